@@ -1,0 +1,55 @@
+"""What the search package asks of those who own the documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from search.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text in one language. `title` weighs more than `rest` (summary, body, labels). `language` is a BCP 47 tag."""
+
+    language: str
+    title: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing to be found: its texts in any number of languages and the values of the schema's fields.
+
+    `keywords` maps facet names to values (a Path needs no ancestors: they are added). `numbers` and `days` map field names
+    to integers (a day is its ordinal); a missing one matches no bound. `sort_title` is the title the list is ordered by.
+    """
+
+    id: str
+    passages: tuple[Passage, ...]
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    sort_title: str = ""
+
+    def content_hash(self) -> str:
+        """16 hexadecimal digits over everything that is indexed; equal texts and values give equal hashes."""
+        body = json.dumps(asdict(self), sort_keys=True, default=list)
+        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A schema bound to its source. `documents(ids)` gives the present documents among `ids`; an id it leaves out is deleted
+    from the index, so publishing, retiring and deleting are one path. `all_ids()` gives every id that must be found."""
+
+    schema: Schema
+    documents: Callable[[Sequence[str]], Iterable[Document]]
+    all_ids: Callable[[], Iterable[str]]
+
+    @property
+    def name(self) -> str:
+        """The name of the index, of its log and of its alias."""
+        return self.schema.name

@@ -1,0 +1,125 @@
+"""What is searchable, declared once: fields, weights, facets and their rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Combine = Literal["any", "all"]
+GROUPS = ("no", "en", "other")
+"""Statistics are kept apart for Norwegian, English and all other languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text field of the analysed document. `boost` weighs it; `positions` keeps word order for phrases."""
+
+    name: str
+    boost: float
+    positions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """A set of exact values, shown as a facet.
+
+    `combine`: `any` joins chosen values with OR, `all` with AND. `declared` lists values in their vocabulary's order
+    instead of by count. `single` says a document has one value at most. `labels` names the vocabulary that labels it.
+    """
+
+    name: str
+    labels: str
+    combine: Combine = "any"
+    declared: bool = False
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path(Keyword):
+    """A hierarchical facet: values are `parent/child`; a document carries every ancestor of its values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer:
+    """A number that requests may bound. Values are whole minutes, persons or the like."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date, indexed as its proleptic ordinal day."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A request parameter that compares one number with an integer field.
+
+    `minutes_max=15` is `Bound(name="minutes_max", field="minutes_high", at_most=True)`. A parameter may bound several fields
+    (`group=4`: `group_low` at most 4 and `group_high` at least 4): declare one Bound for each, with the same name.
+    """
+
+    name: str
+    field: str
+    at_most: bool
+
+
+Field = Text | Keyword | Path | Integer | Day
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry."""
+
+    name: str
+    texts: tuple[Text, ...]
+    facets: tuple[Keyword, ...]
+    numbers: tuple[Integer, ...]
+    days: tuple[Day, ...]
+    bounds: tuple[Bound, ...]
+    sorts: tuple[tuple[str, str, bool], ...]
+
+    def __post_init__(self) -> None:
+        names = [f.name for f in (*self.facets, *self.numbers, *self.days)]
+        if len(names) != len(set(names)):
+            raise ValueError(f"schema {self.name}: two fields share a name")
+        known = {f.name for f in (*self.numbers, *self.days)} | {"title_sort"}
+        for bound in self.bounds:
+            if bound.field not in known:
+                raise ValueError(f"schema {self.name}: {bound.name} bounds the unknown field {bound.field}")
+        for _, field, _ in self.sorts:
+            if field not in known:
+                raise ValueError(f"schema {self.name}: sort on the unknown field {field}")
+
+    def facet(self, name: str) -> Keyword | None:
+        """The facet of that name, or None."""
+        return next((f for f in self.facets if f.name == name), None)
+
+    @property
+    def sort_names(self) -> tuple[str, ...]:
+        """Every sort a request may ask for."""
+        return ("relevance", *(name for name, _, _ in self.sorts))
+
+    @property
+    def bound_names(self) -> tuple[str, ...]:
+        """Every number parameter, each once, in declared order."""
+        return tuple(dict.fromkeys(b.name for b in self.bounds))
+
+    def text_fields(self) -> Iterator[tuple[str, Text]]:
+        """(field name in the index, declaration) for every group and text field: `no_text`, `no_title`, … `other_gram`."""
+        for group in GROUPS:
+            for text in self.texts:
+                yield f"{group}_{text.name}", text
+
+    def fingerprint(self, *parts: str) -> str:
+        """16 hexadecimal digits over the declaration and `parts` (analysis and engine versions)."""
+        body = json.dumps(
+            [[type(f).__name__, asdict(f)] for f in (*self.texts, *self.facets, *self.numbers, *self.days)] + [list(s) for s in self.sorts],
+            sort_keys=True,
+        )
+        return hashlib.sha256("\0".join((body, *parts)).encode()).hexdigest()[:16]
