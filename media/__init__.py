@@ -1,0 +1,1 @@
+"""Keeps uploaded files by their checksum. Empty until resources carry files."""

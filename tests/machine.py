@@ -1,0 +1,127 @@
+"""What the machine offers the tests, found once: OpenSearch, PostgreSQL, a browser, sample data.
+
+Loaded before the settings are read, so that every test process works in a DATA_DIR of its own and no setting of the
+person's own site reaches the tests. What is missing is named in one line and its tests are skipped;
+with REQUIRE_OPENSEARCH, REQUIRE_POSTGRES, REQUIRE_BROWSER or REQUIRE_SAMPLES set to 1 a missing one is a failure.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# The processes of pytest-xdist inherit the environment of the first one: what is taken from it is kept under another name.
+os.environ.setdefault("TEST_OPENSEARCH_URL", os.environ.pop("OPENSEARCH_URL", "") or "http://127.0.0.1:9200")
+for _name in SITE_SETTINGS:
+    os.environ.pop(_name, None)
+_DATA_DIR = tempfile.mkdtemp(prefix="bank-tests-")
+os.environ["DATA_DIR"] = _DATA_DIR
+
+
+def _opensearch() -> str | None:
+    address = os.environ["TEST_OPENSEARCH_URL"]
+    try:
+        with urllib.request.urlopen(address, timeout=3):
+            return None
+    except OSError as refused:
+        return f"OpenSearch does not answer on {address} ({refused}); `make opensearch` starts one"
+
+
+def _postgres() -> str | None:
+    address = os.environ.get("TEST_POSTGRES_URL") or os.environ.get("DATABASE_URL", "")
+    return None if address.startswith("postgres") else "no PostgreSQL: neither TEST_POSTGRES_URL nor DATABASE_URL names one"
+
+
+def _browser() -> str | None:
+    return None if browser_path() else f"no browser: none of {', '.join(BROWSERS)} is on the path"
+
+
+def _samples() -> str | None:
+    folder = os.environ.get("BANK_SAMPLES", "")
+    return None if folder and Path(folder).is_dir() else "no sample data: BANK_SAMPLES names no folder"
+
+
+NEEDS: Mapping[str, Callable[[], str | None]] = {
+    "opensearch": functools.cache(_opensearch),
+    "postgres": functools.cache(_postgres),
+    "browser": functools.cache(_browser),
+    "samples": functools.cache(_samples),
+}
+
+
+def browser_path() -> str | None:
+    """The Chromium of the machine, None when there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def required(need: str) -> bool:
+    return os.environ.get(f"REQUIRE_{need.upper()}") == "1"
+
+
+def pytest_report_header() -> list[str]:
+    return [f"missing: {why}" for find in NEEDS.values() if (why := find())]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: the suite runs on SQLite, and these run once more on PostgreSQL."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures:
+            item.add_marker("database")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for need, find in NEEDS.items():
+        if item.get_closest_marker(need) and (why := find()):
+            if required(need):
+                pytest.fail(f"REQUIRE_{need.upper()} is set, but {why}", pytrace=False)
+            pytest.skip(why)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file: in memory it has no WAL and no second writer, which the tests are about."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(Path(_DATA_DIR) / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def opensearch_url() -> str:
+    """Address of a real OpenSearch node; mark the test `opensearch`."""
+    return os.environ["TEST_OPENSEARCH_URL"]
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Folder of the sample data; mark the test `samples`."""
+    return Path(os.environ["BANK_SAMPLES"])
+
+
+@pytest.fixture(scope="session")
+def browser_executable() -> str:
+    """Path of the machine's Chromium; mark the test `browser`."""
+    found = browser_path()
+    assert found, "mark the test `browser`"
+    return found
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Iterator[Path]:
+    """An empty DATA_DIR for a process the test starts."""
+    yield tmp_path / "var"
