@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from django.db import connections
 
 SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Loopback is never asked for through a proxy that the environment names.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # The processes of pytest-xdist inherit the environment of the first one: what is taken from it is kept under another name.
 os.environ.setdefault("TEST_OPENSEARCH_URL", os.environ.pop("OPENSEARCH_URL", "") or "http://127.0.0.1:9200")
@@ -32,15 +34,20 @@ os.environ["DATA_DIR"] = _DATA_DIR
 def _opensearch() -> str | None:
     address = os.environ["TEST_OPENSEARCH_URL"]
     try:
-        with urllib.request.urlopen(address, timeout=3):
+        with DIRECT.open(address, timeout=3):
             return None
     except OSError as refused:
         return f"OpenSearch does not answer on {address} ({refused}); `make opensearch` starts one"
 
 
 def _postgres() -> str | None:
-    address = os.environ.get("TEST_POSTGRES_URL") or os.environ.get("DATABASE_URL", "")
-    return None if address.startswith("postgres") else "no PostgreSQL: neither TEST_POSTGRES_URL nor DATABASE_URL names one"
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return None
+    return "not on PostgreSQL: DATABASE_URL names none (`make test` runs these tests in a second round)"
+
+
+def _sqlite() -> str | None:
+    return "not on SQLite: DATABASE_URL names another database" if os.environ.get("DATABASE_URL") else None
 
 
 def _browser() -> str | None:
@@ -55,9 +62,14 @@ def _samples() -> str | None:
 NEEDS: Mapping[str, Callable[[], str | None]] = {
     "opensearch": functools.cache(_opensearch),
     "postgres": functools.cache(_postgres),
+    "sqlite": functools.cache(_sqlite),
     "browser": functools.cache(_browser),
     "samples": functools.cache(_samples),
 }
+
+
+# Which database a round of the suite runs on is chosen by tools/run_tests.py, so these are never missing.
+DATABASES = ("postgres", "sqlite")
 
 
 def browser_path() -> str | None:
@@ -70,7 +82,7 @@ def required(need: str) -> bool:
 
 
 def pytest_report_header() -> list[str]:
-    return [f"missing: {why}" for find in NEEDS.values() if (why := find())]
+    return [f"missing: {why}" for name, find in NEEDS.items() if name not in DATABASES and (why := find())]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,9 +96,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for need, find in NEEDS.items():
         if item.get_closest_marker(need) and (why := find()):
-            if required(need):
+            if need not in DATABASES and required(need):
                 pytest.fail(f"REQUIRE_{need.upper()} is set, but {why}", pytrace=False)
             pytest.skip(why)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is required, a skipped test is one that somebody switched off."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and all(required(need) for need in NEEDS if need != "sqlite"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_unconfigure() -> None:
@@ -122,6 +141,6 @@ def browser_executable() -> str:
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
+def data_dir(tmp_path: Path) -> Path:
     """An empty DATA_DIR for a process the test starts."""
-    yield tmp_path / "var"
+    return tmp_path / "var"

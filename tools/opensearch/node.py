@@ -27,6 +27,8 @@ OLDEST_JDK = 21
 COMPACT_HEADERS_SINCE = 25
 START_SECONDS = 120
 STOP_SECONDS = 20
+# Loopback is never asked for through a proxy that the environment names.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 # A write to a missing alias must fail instead of creating an index with the alias's name;
 # a nearly full development disk must not turn the indexes read-only.
 NODE_SETTINGS = """\
@@ -83,8 +85,9 @@ def classpath(folder: Path, jdk: Path) -> str:
         if maven is None:
             raise NodeError("Maven (mvn) was not found: install it, or start OpenSearch with `docker compose up opensearch`.")
         print("Fetching OpenSearch with Maven (about 100 MB the first time) …", flush=True)
-        command = [maven, "-B", "-q", "-f", str(POM), "dependency:build-classpath", f"-Dmdep.outputFile={kept}", "-Dmdep.pathSeparator=:"]
-        if subprocess.run(command, env=os.environ | {"JAVA_HOME": str(jdk)}, check=False).returncode:
+        command = [maven, "-B", "-q", "-Dstyle.color=never", "-f", str(POM), "dependency:build-classpath"]
+        goal = [f"-Dmdep.outputFile={kept}", "-Dmdep.pathSeparator=:"]
+        if subprocess.run(command + goal, env=os.environ | {"JAVA_HOME": str(jdk)}, check=False).returncode:
             raise NodeError("Maven could not fetch OpenSearch; its own message stands above.")
     return kept.read_text()
 
@@ -92,9 +95,9 @@ def classpath(folder: Path, jdk: Path) -> str:
 def answering_version(port: int) -> str | None:
     """The version of the OpenSearch that answers on `port` and can take work, None when none does."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=3) as answer:
+        with DIRECT.open(f"http://127.0.0.1:{port}/", timeout=3) as answer:
             version = str(json.load(answer)["version"]["number"])
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=yellow&timeout=2s", timeout=5):
+        with DIRECT.open(f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=yellow&timeout=2s", timeout=5):
             return version
     except (OSError, ValueError, KeyError, TypeError):
         return None
