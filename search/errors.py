@@ -38,3 +38,7 @@ class IndexBroken(EngineUnavailable):
 
 class SearchDown(SearchError):
     """No engine can answer now."""
+
+
+class EngineBusy(SearchError):
+    """Another writer has the index; the change stays in the log and is taken up later."""

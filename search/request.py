@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ MAX_WINDOW = 10_000
 MAX_PAGE_SIZE = 100
 PAGE_SIZE = 20
 MAX_NUMBER = 100_000
+_SINGLE = ("q", "sort", "page", "page_size")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 Stage = Literal["all_words", "any_word", "near"]
 Span = tuple[int, int]
 
@@ -97,40 +100,57 @@ class SearchRequest:
         With `strict` an unknown parameter name is a BadQuery; without, it is left aside (campaign tags in a link).
         Raises BadQuery for the first fault.
         """
-        filters: dict[str, list[str]] = {}
-        bounds: dict[str, int] = {}
-        single: dict[str, str] = {}
-        names = {"q", "sort", "page", "page_size", *extra, *schema.bound_names, *(f.name for f in schema.facets)}
+        read = _Reader(schema, known)
         for name, value in parameters:
-            if name in extra:
-                continue
-            if schema.facet(name):
-                if value == "":
-                    continue
-                _check(value, known.get(name, ()), field=name)
-                chosen = filters.setdefault(name, [])
-                if value not in chosen:
-                    chosen.append(value)
-            elif name in schema.bound_names:
-                if value.strip():
-                    bounds[name] = _number(value, field=name, low=0, high=MAX_NUMBER)
-            elif name in names:
-                single[name] = value
-            elif strict:
-                raise BadQuery(code="unknown-parameter", field=name, nearest=_nearest(name, names))
-        text = " ".join(single.get("q", "").replace("\0", " ").split())
+            if name not in extra and not read.take(name, value) and strict:
+                raise BadQuery(code="unknown-parameter", field=name[:100], nearest=_nearest(name, {*read.names, *extra}))
+        return read.request(facets)
+
+
+class _Reader:
+    """Collects the parameters of one request, each checked as it comes."""
+
+    def __init__(self, schema: Schema, known: Mapping[str, Iterable[str]]) -> None:
+        self._schema, self._known = schema, known
+        self._filters: dict[str, list[str]] = {}
+        self._bounds: dict[str, int] = {}
+        self._single: dict[str, str] = {}
+        self.names = {*_SINGLE, *schema.bound_names, *(f.name for f in schema.facets)}
+
+    def take(self, name: str, value: str) -> bool:
+        """Read one parameter; False when nobody here knows it. An empty value is no choice."""
+        if name in _SINGLE:
+            self._single[name] = value
+        elif name in self._schema.bound_names:
+            if value.strip():
+                self._bounds[name] = _number(value, field=name, low=0, high=MAX_NUMBER)
+        elif self._schema.facet(name):
+            if value:
+                self._choose(name, value)
+        else:
+            return False
+        return True
+
+    def _choose(self, facet: str, value: str) -> None:
+        _check(value, self._known.get(facet, ()), field=facet)
+        chosen = self._filters.setdefault(facet, [])
+        if value not in chosen:
+            chosen.append(value)
+
+    def request(self, facets: tuple[str, ...]) -> SearchRequest:
+        text = " ".join(_UNPRINTABLE.sub(" ", self._single.get("q", "")).split())
         if len(text) > MAX_TEXT:
             raise BadQuery(code="too-long", field="q", limit=MAX_TEXT)
-        sort = single.get("sort") or "relevance"
-        _check(sort, schema.sort_names, field="sort")
-        page = _number(single.get("page") or "1", field="page", low=1, high=MAX_WINDOW)
-        size = _number(single.get("page_size") or str(PAGE_SIZE), field="page_size", low=1, high=MAX_PAGE_SIZE)
+        sort = self._single.get("sort") or "relevance"
+        _check(sort, self._schema.sort_names, field="sort")
+        page = _number(self._single.get("page") or "1", field="page", low=1, high=MAX_NUMBER)
+        size = _number(self._single.get("page_size") or str(PAGE_SIZE), field="page_size", low=1, high=MAX_PAGE_SIZE)
         if page * size > MAX_WINDOW:
             raise BadQuery(code="out-of-window", field="page", value=str(page), limit=MAX_WINDOW // size)
-        return cls(
+        return SearchRequest(
             text=text,
-            filters=tuple((f.name, tuple(filters[f.name])) for f in schema.facets if f.name in filters),
-            bounds=tuple((n, bounds[n]) for n in schema.bound_names if n in bounds),
+            filters=tuple((f.name, tuple(self._filters[f.name])) for f in self._schema.facets if f.name in self._filters),
+            bounds=tuple((n, self._bounds[n]) for n in self._schema.bound_names if n in self._bounds),
             facets=facets,
             sort=sort,
             page=page,

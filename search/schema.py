@@ -85,16 +85,22 @@ class Schema:
     sorts: tuple[tuple[str, str, bool], ...]
 
     def __post_init__(self) -> None:
-        names = [f.name for f in (*self.facets, *self.numbers, *self.days)]
+        fields: tuple[Keyword | Integer | Day, ...] = (*self.facets, *self.numbers, *self.days)
+        names = [f.name for f in fields]
         if len(names) != len(set(names)):
             raise ValueError(f"schema {self.name}: two fields share a name")
-        known = {f.name for f in (*self.numbers, *self.days)} | {"title_sort"}
+        known = {f.name for f in self.measures} | {"title_sort"}
         for bound in self.bounds:
             if bound.field not in known:
                 raise ValueError(f"schema {self.name}: {bound.name} bounds the unknown field {bound.field}")
         for _, field, _ in self.sorts:
             if field not in known:
                 raise ValueError(f"schema {self.name}: sort on the unknown field {field}")
+
+    @property
+    def measures(self) -> tuple[Integer | Day, ...]:
+        """The fields that hold one whole number."""
+        return (*self.numbers, *self.days)
 
     def facet(self, name: str) -> Keyword | None:
         """The facet of that name, or None."""
@@ -118,8 +124,7 @@ class Schema:
 
     def fingerprint(self, *parts: str) -> str:
         """16 hexadecimal digits over the declaration and `parts` (analysis and engine versions)."""
-        body = json.dumps(
-            [[type(f).__name__, asdict(f)] for f in (*self.texts, *self.facets, *self.numbers, *self.days)] + [list(s) for s in self.sorts],
-            sort_keys=True,
-        )
+        fields: tuple[Field, ...] = (*self.texts, *self.facets, *self.measures)
+        declared = [[type(f).__name__, asdict(f)] for f in fields]
+        body = json.dumps([declared, self.sorts], sort_keys=True)
         return hashlib.sha256("\0".join((body, *parts)).encode()).hexdigest()[:16]

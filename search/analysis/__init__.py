@@ -1,0 +1,19 @@
+"""Norwegian text to tokens, once for both engines. Plain Python: no Django, no engine."""
+
+from search.analysis.highlight import spans
+from search.analysis.lexicon import Lexicon, lexicon_name
+from search.analysis.normalise import normal, sort_key, words
+from search.analysis.tokens import AnalysedDocument, analyse, analysis_version, document_words
+
+__all__ = [
+    "AnalysedDocument",
+    "Lexicon",
+    "analyse",
+    "analysis_version",
+    "document_words",
+    "lexicon_name",
+    "normal",
+    "sort_key",
+    "spans",
+    "words",
+]

@@ -1,0 +1,56 @@
+"""Text to words: one normal form, words with their places, folding, and the Norwegian alphabet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+MAX_WORD = 60
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_SILENT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_WORD = re.compile(rf"[^\W_][{_MARKS}]*(?:['’]?[^\W_][{_MARKS}]*)*")
+_PLACED_WORD = re.compile(rf"[^\W_][{_MARKS}{_SILENT}]*(?:['’]?[^\W_][{_MARKS}{_SILENT}]*)*")
+_DROPPED = re.compile(f"[{_SILENT}\ud800-\udfff]")
+_FOLD = str.maketrans("åäæøöü", "aaaoou")
+_ALPHABET = {letter: chr(35 + place) for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyzæøå")}
+_SORT = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "é": "e", "è": "e", "ê": "e", "ó": "o", "ò": "o", "ô": "o", "à": "a"})
+
+
+def normal(text: str) -> str:
+    """NFC, lower case, without soft hyphens, direction marks, zero-width signs and lone surrogates."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isascii() and _DROPPED.search(text):
+        text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    return unicodedata.normalize("NFC", text.lower())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, in normal form, each cut at 60 letters."""
+    return [word[:MAX_WORD] for word in _WORD.findall(normal(text))]
+
+
+def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word) for each word: code points of the text as given, end excluded, the word in normal form."""
+    for match in _PLACED_WORD.finditer(text):
+        yield match.start(), match.end(), normal(match.group())[:MAX_WORD]
+
+
+@lru_cache(200_000)
+def fold(word: str) -> str:
+    """A word without what a hurried hand leaves out: å, ä, æ as a; ø, ö as o; other letters without their marks."""
+    if word.isascii():
+        return word
+    bare = unicodedata.normalize("NFD", word.translate(_FOLD))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)) or word
+
+
+def sort_key(title: str) -> str:
+    """A key whose code point order is Norwegian alphabetical order: digits, a–z, æ, ø, å (aa as å); at most 80 signs.
+
+    Letters of other scripts come after å in their own order.
+    """
+    text = normal(title).replace("aa", "å").translate(_SORT)
+    key = [_ALPHABET.get(letter) or (letter if letter.isalnum() else " ") for letter in text]
+    return " ".join("".join(key).split())[:80]

@@ -1,0 +1,173 @@
+"""The embedded index on disk: generations in folders, the pointer to the live one, and proof that its files are whole.
+
+<folder>/CURRENT            the name of the live generation
+<folder>/g-…/               one generation: the engine's files and
+    about.json              what it was built with
+    position                how far in the change log it has come
+    files.json              size and CRC-32 of every file, as written
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from uuid import uuid4
+
+from search.engines.base import About
+from search.errors import EngineBusy, IndexBroken
+
+_OWN = frozenset({"about.json", "position", "files.json"})
+_YOUNG = 30.0
+"""Seconds in which meta.json may be newer than its figures: a writer seals when its merges are done."""
+Stamp = tuple[int, int]
+
+
+class IndexFolder:
+    """Where one embedded index lives. Safe for several processes; nothing is kept open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._proved: dict[Path, Stamp] = {}
+
+    def current(self) -> Path:
+        """The folder of the live generation; IndexBroken when there is none."""
+        try:
+            name = (self.path / "CURRENT").read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexBroken("no index has been built yet") from error
+        folder = self.path / name
+        if not name.startswith("g-") or not folder.is_dir():
+            raise IndexBroken("CURRENT points nowhere")
+        return folder
+
+    def new(self, *, fingerprint: str, lexicon: str) -> Path:
+        """An empty folder for a new generation, with what it is built with."""
+        folder = self.path / f"g-{uuid4().hex[:12]}"
+        folder.mkdir(parents=True)
+        about = About(generation=folder.name, fingerprint=fingerprint, lexicon=lexicon)
+        _write_whole(folder / "about.json", json.dumps(asdict(about)).encode())
+        return folder
+
+    def about(self, folder: Path) -> About:
+        """What a generation was built with; IndexBroken when that cannot be read."""
+        try:
+            return About(**json.loads((folder / "about.json").read_bytes()))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexBroken(f"{folder.name} does not say what it is") from error
+
+    def position(self, folder: Path) -> int:
+        """How far a generation has come in the log; 0 when unknown, so that everything is read again."""
+        try:
+            return int((folder / "position").read_text())
+        except (OSError, ValueError):
+            return 0
+
+    def keep_position(self, folder: Path, position: int) -> None:
+        """Remember how far a generation has come; called after its commit."""
+        _write_whole(folder / "position", str(position).encode())
+
+    def point_to(self, folder: Path) -> None:
+        """Make a generation the live one at one stroke."""
+        _write_whole(self.path / "CURRENT", folder.name.encode())
+
+    def remove_others(self, keep: Path) -> None:
+        """Remove every generation but one. Readers that still have files of an old one open keep them."""
+        for folder in self.path.glob("g-*"):
+            if folder != keep:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def remove(self, folder: Path) -> None:
+        """Remove a generation that was never finished."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def seal(self, folder: Path) -> None:
+        """Write down size and CRC-32 of every file of a generation; a file that is unchanged keeps its figures."""
+        before = _sealed(folder)
+        figures = {}
+        for file in _engine_files(folder):
+            known = before.get(file.name)
+            size = file.stat().st_size
+            same = known is not None and known[0] == size and file.name != "meta.json"
+            figures[file.name] = known if same else [size, _crc(file)]
+        _write_whole(folder / "files.json", json.dumps(figures).encode())
+
+    def prove(self, folder: Path) -> None:
+        """Compare the files with what was written down, each once until it changes. Raises IndexBroken."""
+        figures = _sealed(folder)
+        for file in _engine_files(folder):
+            try:
+                stat = file.stat()
+            except FileNotFoundError:
+                continue
+            stamp = (stat.st_size, stat.st_mtime_ns)
+            if self._proved.get(file) == stamp or file.name not in figures:
+                continue
+            young_meta = file.name == "meta.json" and time.time() - stat.st_mtime < _YOUNG
+            if not young_meta and figures[file.name] != [stat.st_size, _crc(file)]:
+                raise IndexBroken(f"{file.name} is not what was written")
+            self._proved[file] = stamp
+        missing = [name for name in figures if not (folder / name).exists() and _is_live(folder, name)]
+        if missing:
+            raise IndexBroken(f"{missing[0]} is missing")
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Only one rebuild at a time on this host; EngineBusy while another runs."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "REBUILDING").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineBusy("the index is being rebuilt by another process") from error
+            yield
+
+
+def _engine_files(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if file.name not in _OWN and not file.name.startswith(".") and file.suffix != ".tmp"]
+
+
+def _sealed(folder: Path) -> dict[str, list[int]]:
+    try:
+        figures = json.loads((folder / "files.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return figures if isinstance(figures, dict) else {}
+
+
+def _is_live(folder: Path, name: str) -> bool:
+    """Does the engine still need a file? A merge removes files before the figures are written anew."""
+    if name == "meta.json":
+        return True
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexBroken("meta.json cannot be read") from error
+    ids = {segment["segment_id"].replace("-", "") for segment in segments}
+    return name.split(".")[0] in ids and not name.endswith(".del")
+
+
+def _crc(file: Path) -> int:
+    value = 0
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def _write_whole(file: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, whatever dies when."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
+    with draft.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(file)

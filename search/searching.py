@@ -1,0 +1,122 @@
+"""Answering a request: the engine that can, the stage that fits, the counts that hold."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from threading import Lock
+
+from search import plan
+from search.analysis import Lexicon
+from search.engines import configured
+from search.engines.base import Engine, RawPage, View
+from search.errors import EngineUnavailable, IndexOutdated, SearchDown
+from search.index import Index
+from search.lexicons import shelf_of
+from search.plan import STAGES, Wording
+from search.request import Facet, FacetValue, Hit, SearchPage, SearchRequest
+from search.schema import Schema
+
+log = logging.getLogger(__name__)
+_REMEMBERED, _REMEMBERED_FOR = 2_000, 10.0
+_LEAST_SHARE = 0.9
+Totals = tuple[int, tuple[int, ...]]
+
+
+class _Memory:
+    """Totals of the stages before any filter, so that choosing a filter or turning a page asks for them once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: OrderedDict[tuple[str, str, str], tuple[float, Totals]] = OrderedDict()
+
+    def get(self, key: tuple[str, str, str]) -> Totals | None:
+        with self._lock:
+            known = self._known.get(key)
+        return known[1] if known and time.monotonic() < known[0] else None
+
+    def put(self, key: tuple[str, str, str], totals: Totals) -> None:
+        with self._lock:
+            self._known[key] = (time.monotonic() + _REMEMBERED_FOR, totals)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+
+
+_memory = _Memory()
+
+
+def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | None = None) -> SearchPage:
+    """Answer from the first engine that can. Raises SearchDown when none can."""
+    for place, engine in enumerate(engines or configured.engines(index.name)):
+        try:
+            return _answer(index, request, engine, fallback=place > 0)
+        except EngineUnavailable as error:
+            log.warning("%s does not answer: %s", engine.name, error)
+    raise SearchDown("no engine can answer now")
+
+
+def _answer(index: Index, request: SearchRequest, engine: Engine, *, fallback: bool) -> SearchPage:
+    view = engine.view(index.schema)
+    if view.about.fingerprint != configured.fingerprint(index.schema, engine):
+        raise IndexOutdated("the index was built by another version")
+    wording = plan.read(request.text, _lexicon(index, view))
+    size, totals = _totals(index, engine, view, request.text, wording)
+    stage = next(s for s, total in zip(STAGES, (*totals, 0), strict=True) if plan.enough(s, total, size=size)) if wording else None
+    raw = view.search(plan.build(index.schema, request, wording, stage))
+    return SearchPage(
+        request=request,
+        total=raw.total,
+        hits=tuple(Hit(document_id, score) for document_id, score in raw.hits),
+        facets=_facets(index.schema, request, raw),
+        stage=stage,
+        engine=engine.name,
+        left_out=wording.left_out if wording else 0,
+        fallback=fallback,
+        terms=wording.marks if wording else frozenset(),
+    )
+
+
+def _lexicon(index: Index, view: View) -> Lexicon:
+    return shelf_of(index.name).get(view.about.lexicon)
+
+
+def _totals(index: Index, engine: Engine, view: View, text: str, wording: Wording | None) -> Totals:
+    """Size of the index and hits of the stages that may be passed over, before any filter.
+
+    An engine that holds far fewer documents than the embedded one has lost some: that is a failure, not an answer.
+    """
+    key = (f"{index.name} {view.stamp}", engine.name, text)
+    known = _memory.get(key)
+    if known:
+        return known
+    queries = [wording.matching(stage) for stage in STAGES[:-1]] if wording else []
+    totals = view.totals(queries)
+    if not engine.keeps_position and totals[0] < _LEAST_SHARE * _embedded_size(index):
+        raise EngineUnavailable(f"{engine.name} holds only {totals[0]} documents")
+    _memory.put(key, (totals[0], totals[1] or (0, 0)))
+    return totals[0], totals[1] or (0, 0)
+
+
+def _embedded_size(index: Index) -> int:
+    try:
+        return configured.embedded(index.name).view(index.schema).totals(())[0]
+    except EngineUnavailable:
+        return 0
+
+
+def _facets(schema: Schema, request: SearchRequest, raw: RawPage) -> tuple[Facet, ...]:
+    """Every value with a count, the commonest first; a chosen value is listed also at 0."""
+    facets = []
+    for name in request.facets:
+        declared = schema.facet(name)
+        if declared:
+            facets.append(Facet(name, declared.combine, _values(raw.counts.get(name, {}), request.chosen(name))))
+    return tuple(facets)
+
+
+def _values(counts: Mapping[str, int], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    shown = {**counts, **{value: counts.get(value, 0) for value in chosen}}
+    ordered = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(FacetValue(value, count, value in chosen) for value, count in ordered)
