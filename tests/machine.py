@@ -81,6 +81,14 @@ def required(need: str) -> bool:
     return os.environ.get(f"REQUIRE_{need.upper()}") == "1"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """SQLite in a file: in memory it has no WAL and no second writer, which many tests are about."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(Path(_DATA_DIR) / "test.sqlite3")
+
+
 def pytest_report_header() -> list[str]:
     return [f"missing: {why}" for name, find in NEEDS.items() if name not in DATABASES and (why := find())]
 
@@ -110,14 +118,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_DATA_DIR, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite in a file: in memory it has no WAL and no second writer, which the tests are about."""
-    settings = connections["default"].settings_dict
-    if settings["ENGINE"].endswith("sqlite3"):
-        settings["TEST"]["NAME"] = str(Path(_DATA_DIR) / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")

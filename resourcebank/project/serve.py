@@ -27,6 +27,7 @@ RESTART_SECONDS = 1.0
 THREADS = 4
 # Slow clients may hold a thread this long; a page takes milliseconds.
 REQUEST_SECONDS = 30
+MANAGE = (sys.executable, str(BASE_DIR / "manage.py"))
 
 
 @dataclass(frozen=True)
@@ -153,13 +154,13 @@ def main() -> int:
     # Addresses written into answers must carry the port, unless the person has said what the site is called outside.
     os.environ["SITE_URL"] = os.environ.get("SITE_URL") or f"http://127.0.0.1:{asked.port}"
     try:
-        prepared = subprocess.run([sys.executable, "-m", "resourcebank.project.prepare"], cwd=BASE_DIR, check=False).returncode
+        prepared = subprocess.run([*MANAGE, "prepare"], cwd=BASE_DIR, check=False).returncode
     except KeyboardInterrupt:
         return 130
     if prepared:
         return prepared
     threading.Thread(target=announce, args=[asked.port], daemon=True).start()
-    return supervise(site=site_command(asked.host, asked.port), worker=[sys.executable, str(BASE_DIR / "manage.py"), "work"])
+    return supervise(site=site_command(asked.host, asked.port), worker=[*MANAGE, "work"])
 
 
 if __name__ == "__main__":

@@ -79,6 +79,10 @@ SEARCH = {
     "OPENSEARCH_CA": env.str("OPENSEARCH_CA", default=""),
 }
 
+# How many must approve a revision, by kind of resource (1 for a kind that is not named), and whether the last approval publishes.
+BANK_APPROVALS: dict[str, int] = {}
+BANK_PUBLISH_ON_APPROVAL = True
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 TIME_ZONE = "Europe/Oslo"

@@ -1,0 +1,109 @@
+"""Bring the data of the site up to the code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from resourcebank.catalogue import CATALOGUE
+from search.engines import configured
+from search.errors import EngineUnavailable
+from search.indexing import rebuild_reason
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+def fingerprint(folder: Path) -> str:
+    """A hash over names and contents of all files in `folder`."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        whole.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+class Prepared:
+    """What earlier runs have done, kept beside the data; a file that cannot be read only means doing it again."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+
+    def _read(self) -> dict[str, str]:
+        try:
+            return {str(name): str(value) for name, value in json.loads(self.kept.read_text(encoding="utf-8")).items()}
+        except (OSError, ValueError, AttributeError):
+            return {}
+
+    def has(self, name: str, value: str) -> bool:
+        return self._read().get(name) == value
+
+    def note(self, name: str, value: str) -> None:
+        scratch = self.kept.with_suffix(".new")
+        scratch.write_text(json.dumps(self._read() | {name: value}), encoding="utf-8")
+        scratch.replace(self.kept)
+
+
+class Command(BaseCommand):
+    """Tables, framework and starter bank, collected static files, search index; each only when it has changed."""
+
+    help = "Bring tables, framework, starter bank, static files and search index up to the code, doing only what has changed."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        prepared = Prepared(settings.DATA_DIR / "prepared.json")
+        self.load_content(prepared, new_tables=self.migrate())
+        self.collect_static(prepared)
+        self.build_indexes()
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def migrate(self) -> bool:
+        """Bring the tables up to date; True when anything was done."""
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        self.say("Making the tables of the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+        return True
+
+    def load_content(self, prepared: Prepared, *, new_tables: bool) -> None:
+        """A database made or changed just now has not met the fixtures, whatever was noted."""
+        database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
+        state = f"{database} {fingerprint(settings.BASE_DIR / 'fixtures')}"
+        if prepared.has("fixtures", state) and not new_tables:
+            return
+        self.say("Loading the framework and the starter bank …")
+        call_command("load_framework", verbosity=0)
+        call_command("load_bank", verbosity=0)
+        prepared.note("fixtures", state)
+
+    def collect_static(self, prepared: Prepared) -> None:
+        state = fingerprint(STATIC)
+        if prepared.has("static", state) and settings.STATIC_ROOT.exists():
+            return
+        self.say("Collecting style sheets and scripts …")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        prepared.note("static", state)
+
+    def build_indexes(self) -> None:
+        """Build the index of each engine that cannot be used as it is; one that does not answer is left to the worker."""
+        for engine in configured.engines(CATALOGUE.name):
+            try:
+                reason = rebuild_reason(CATALOGUE, engine)
+            except EngineUnavailable as silent:
+                self.say(f"The search engine {engine.name} does not answer ({silent}); the other one is used until it does.")
+                continue
+            if reason:
+                self.say(f"Building the search index ({engine.name}): {reason} …")
+                call_command("reindex", engine=engine.name)

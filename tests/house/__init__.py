@@ -1,0 +1,1 @@
+"""The house: settings, import rules, the supervisor, documentation that keeps up."""
