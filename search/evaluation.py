@@ -107,7 +107,7 @@ def read_judgements(file: Path) -> dict[str, dict[str, int]]:
 def throwaway_index(name: str, documents: Sequence[Document]) -> Index:
     """An index over documents held in memory, without facets."""
     held = {document.id: document for document in documents}
-    schema = Schema(name=name, texts=TEXTS, facets=(), numbers=(), days=(), bounds=(), sorts=())
+    schema = Schema(name=name, texts=TEXTS, facets=(), numbers=(), bounds=(), sorts=())
     return Index(schema, lambda ids: [held[i] for i in ids if i in held], lambda: held)
 
 

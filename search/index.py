@@ -23,15 +23,14 @@ class Passage:
 class Document:
     """One thing to be found: its texts in any number of languages and the values of the schema's fields.
 
-    `keywords` maps facet names to values (a Path needs no ancestors: they are added). `numbers` and `days` map field names
-    to integers (a day is its ordinal); a missing one matches no bound. `sort_title` is the title the list is ordered by.
+    `keywords` maps facet names to values (a Path needs no ancestors: they are added). `numbers` maps field names
+    to whole numbers; a missing one matches no bound. `sort_title` is the title the list is ordered by.
     """
 
     id: str
     passages: tuple[Passage, ...]
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
-    days: Mapping[str, int] = field(default_factory=dict)
     sort_title: str = ""
 
     def content_hash(self) -> str:

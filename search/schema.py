@@ -27,14 +27,12 @@ class Keyword:
     """A set of exact values, shown as a facet.
 
     `combine`: `any` joins chosen values with OR, `all` with AND. `declared` lists values in their vocabulary's order
-    instead of by count. `single` says a document has one value at most. `labels` names the vocabulary that labels it.
+    instead of by count.
     """
 
     name: str
-    labels: str
     combine: Combine = "any"
     declared: bool = False
-    single: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +43,6 @@ class Path(Keyword):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integer:
     """A number that requests may bound. Values are whole minutes, persons or the like."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A date, indexed as its proleptic ordinal day."""
 
     name: str
 
@@ -69,7 +60,7 @@ class Bound:
     at_most: bool
 
 
-Field = Text | Keyword | Path | Integer | Day
+Field = Text | Keyword | Path | Integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +71,21 @@ class Schema:
     texts: tuple[Text, ...]
     facets: tuple[Keyword, ...]
     numbers: tuple[Integer, ...]
-    days: tuple[Day, ...]
     bounds: tuple[Bound, ...]
     sorts: tuple[tuple[str, str, bool], ...]
 
     def __post_init__(self) -> None:
-        fields: tuple[Keyword | Integer | Day, ...] = (*self.facets, *self.numbers, *self.days)
+        fields: tuple[Keyword | Integer, ...] = (*self.facets, *self.numbers)
         names = [f.name for f in fields]
         if len(names) != len(set(names)):
             raise ValueError(f"schema {self.name}: two fields share a name")
-        known = {f.name for f in self.measures} | {"title_sort"}
+        known = {f.name for f in self.numbers} | {"title_sort"}
         for bound in self.bounds:
             if bound.field not in known:
                 raise ValueError(f"schema {self.name}: {bound.name} bounds the unknown field {bound.field}")
         for _, field, _ in self.sorts:
             if field not in known:
                 raise ValueError(f"schema {self.name}: sort on the unknown field {field}")
-
-    @property
-    def measures(self) -> tuple[Integer | Day, ...]:
-        """The fields that hold one whole number."""
-        return (*self.numbers, *self.days)
 
     def facet(self, name: str) -> Keyword | None:
         """The facet of that name, or None."""
@@ -124,7 +109,7 @@ class Schema:
 
     def fingerprint(self, *parts: str) -> str:
         """16 hexadecimal digits over the declaration and `parts` (analysis and engine versions)."""
-        fields: tuple[Field, ...] = (*self.texts, *self.facets, *self.measures)
+        fields: tuple[Field, ...] = (*self.texts, *self.facets, *self.numbers)
         declared = [[type(f).__name__, asdict(f)] for f in fields]
         body = json.dumps([declared, self.sorts], sort_keys=True)
         return hashlib.sha256("\0".join((body, *parts)).encode()).hexdigest()[:16]

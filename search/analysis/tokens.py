@@ -17,7 +17,7 @@ from search.schema import GROUPS, Path, Schema
 
 EMPTY = "_"
 """What stands in a field without words: Lucene's statistics count only documents that have the field."""
-_TIE_BITS = 40
+_TIE_BITS = 32
 _CODE_VERSION = "1"
 
 
@@ -71,7 +71,7 @@ def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDoc
         content_hash=document.content_hash(),
         tokens=tokens,
         keywords={facet.name: _values(document, facet.name, isinstance(facet, Path)) for facet in schema.facets},
-        numbers={**document.numbers, **document.days},
+        numbers=document.numbers,
         sort_numbers=sort_numbers,
         sort_texts=sort_texts,
     )
@@ -98,13 +98,12 @@ def _values(document: Document, facet: str, hierarchical: bool) -> tuple[str, ..
 def _sort_keys(document: Document, schema: Schema) -> tuple[dict[str, int], dict[str, str]]:
     """One key per sort that ends in the document's id, so that no two documents tie and no page shuffles."""
     tie = int.from_bytes(blake2b(document.id.encode(), digest_size=_TIE_BITS // 8).digest(), "big")
-    known = {**document.numbers, **document.days}
     numbers: dict[str, int] = {}
     texts: dict[str, str] = {}
     for name, field, ascending in schema.sorts:
         if field == "title_sort":
             texts[name] = f"{sort_key(document.sort_title)} {document.id}"
         else:
-            missing = (1 << 22) if ascending else 0
-            numbers[name] = (known.get(field, missing) << _TIE_BITS) | tie
+            missing = (1 << 30) if ascending else 0
+            numbers[name] = (document.numbers.get(field, missing) << _TIE_BITS) | tie
     return numbers, texts

@@ -33,7 +33,7 @@ def index_body(schema: Schema, about: About) -> Body:
     for name, text in schema.text_fields():
         fields[name] = {"type": "text", "analyzer": "whitespace", "index_options": "positions" if text.positions else "freqs"}
     fields |= {facet.name: {"type": "keyword"} for facet in schema.facets}
-    fields |= {field.name: {"type": "long"} for field in schema.measures}
+    fields |= {field.name: {"type": "long"} for field in schema.numbers}
     for name, field_name, _ in schema.sorts:
         fields[f"sort_{name}"] = {"type": "keyword" if field_name == "title_sort" else "long"}
     return {

@@ -36,7 +36,7 @@ def tantivy_schema(schema: Schema) -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position" if text.positions else "freq")
     for facet in schema.facets:
         builder.add_text_field(facet.name, tokenizer_name="raw", index_option="basic", fast=True)
-    for field in schema.measures:
+    for field in schema.numbers:
         builder.add_integer_field(field.name, indexed=True, fast=True)
     for name, field_name, _ in schema.sorts:
         if field_name == "title_sort":

@@ -1,0 +1,55 @@
+"""The one declaration: fields, weights, facets, number parameters and sorts. Adding a facet is adding a line here.
+
+Mapping, analysis, API parameters, the filter form and the documentation derive from it. A facet's name is its vocabulary's.
+"""
+
+from __future__ import annotations
+
+from search.schema import Bound, Integer, Keyword, Path, Schema, Text
+
+SCHEMA = Schema(
+    name="resources",
+    texts=(
+        Text(name="text", boost=1.0, positions=True),
+        Text(name="title", boost=1.0, positions=True),
+        Text(name="exact", boost=0.5),
+        Text(name="parts", boost=0.3),
+        Text(name="gram", boost=0.2),
+    ),
+    facets=(
+        Path(name="word_pair", declared=True),
+        Keyword(name="kind"),
+        Keyword(name="duration", declared=True),
+        Keyword(name="norwegian_level", declared=True),
+        Keyword(name="format"),
+        Keyword(name="needs", combine="all"),
+        Keyword(name="language"),
+        Keyword(name="use"),
+        Keyword(name="audience"),
+        Keyword(name="theme"),
+        Keyword(name="sector"),
+        Keyword(name="competence", declared=True),
+        Keyword(name="quality_area", declared=True),
+        Path(name="ethics", declared=True),
+        Keyword(name="assurance", declared=True),
+        Keyword(name="licence"),
+    ),
+    numbers=(
+        Integer(name="minutes_low"),
+        Integer(name="minutes_high"),
+        Integer(name="group_low"),
+        Integer(name="group_high"),
+        Integer(name="published_minute"),
+    ),
+    bounds=(
+        Bound(name="minutes_max", field="minutes_high", at_most=True),
+        Bound(name="minutes_min", field="minutes_low", at_most=False),
+        Bound(name="group", field="group_low", at_most=True),
+        Bound(name="group", field="group_high", at_most=False),
+    ),
+    sorts=(
+        ("newest", "published_minute", False),
+        ("shortest", "minutes_high", True),
+        ("title", "title_sort", True),
+    ),
+)
