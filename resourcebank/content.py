@@ -1,0 +1,224 @@
+"""The whole content of a revision as plain data: what a form sends, what a file says, what is hashed and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from resourcebank.languages import form_code, form_order, valid_tag
+from resourcebank.models import Form, Revision, Step, TermLink
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_FORM_TEXT = ("title", "summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
+_OUTSIDE_FORM = frozenset({"made_from_hash", "translated_by", "checked_by", "checked_on"})
+_OUTSIDE = frozenset({"attribution"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentTerm:
+    """A link to a term. `role` is `main` or `touches` for the framework (with a `reason` per language), else `facet`."""
+
+    vocabulary: str
+    slug: str
+    role: str = "facet"
+    reason: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells one link of a revision from another."""
+        return (self.vocabulary, self.slug)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentForm:
+    """One language form. `made_from` is the code of the form it was made from; `made_from_hash` the hash of that form's text at the
+    time, "" to have it noted on saving. `steps` has one text per entry of `Content.step_minutes`."""
+
+    language: str
+    level: str = ""
+    title: str = ""
+    summary: str = ""
+    goal: str = ""
+    steps: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    adaptations: tuple[str, ...] = ()
+    care: str = ""
+    participant_sheet: str = ""
+    transcript: str = ""
+    made_from: str = ""
+    made_from_hash: str = ""
+    translated_by: str = ""
+    checked_by: str = ""
+    checked_on: date | None = None
+
+    @property
+    def code(self) -> str:
+        """The short name: `nb`, `nb-a2`."""
+        return form_code(self.language, self.level)
+
+    def text_hash(self) -> str:
+        """SHA-256 (hexadecimal) of everything a reader reads in this form."""
+        return _sha256([getattr(tidy_form(self), name) for name in _FORM_TEXT])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A revision's whole content. `kind` and `licence` are term slugs; `minutes` and `group` are (least, most);
+    `step_minutes` has one entry per step; order of `terms` and `forms` means nothing."""
+
+    kind: str = ""
+    licence: str = ""
+    origin: str = "own"
+    minutes: tuple[int | None, int | None] = (None, None)
+    preparation_minutes: int | None = None
+    group: tuple[int | None, int | None] = (None, None)
+    norwegian_level: str = ""
+    source_url: str = ""
+    attribution: str = ""
+    step_minutes: tuple[int | None, ...] = ()
+    terms: tuple[ContentTerm, ...] = ()
+    forms: tuple[ContentForm, ...] = ()
+
+    def form(self, code: str) -> ContentForm | None:
+        """The form of that code, or None."""
+        return next((form for form in self.forms if form.code == code), None)
+
+    def slugs(self, vocabulary: str) -> tuple[str, ...]:
+        """The terms linked in one vocabulary."""
+        return tuple(term.slug for term in self.terms if term.vocabulary == vocabulary)
+
+    @property
+    def framework_links(self) -> tuple[ContentTerm, ...]:
+        """The links a reviewer confirms one by one."""
+        return tuple(term for term in self.terms if term.role != "facet")
+
+
+def tidy_text(text: str) -> str:
+    """The text as it is kept: composed letters, newlines as `\\n`, no ends of blank, no character that cannot be shown."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("", lines).strip()
+
+
+def _tidy_list(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(tidy_text(text) for text in texts)
+
+
+def tidy_form(form: ContentForm) -> ContentForm:
+    """The form as it is kept."""
+    plain = {name: tidy_text(getattr(form, name)) for name in ("title", "summary", "goal", "care", "participant_sheet", "transcript")}
+    people = {name: tidy_text(getattr(form, name)) for name in ("translated_by", "checked_by", "made_from")}
+    return replace(
+        form,
+        language=valid_tag(tidy_text(form.language)),
+        steps=_tidy_list(form.steps),
+        questions=_tidy_list(form.questions),
+        adaptations=_tidy_list(form.adaptations),
+        **plain,
+        **people,
+    )
+
+
+def tidy(content: Content) -> Content:
+    """The content as it is kept, forms and terms in their fixed order. Tidying twice changes nothing."""
+    forms = sorted(map(tidy_form, content.forms), key=lambda form: form_order(form.language, form.level))
+    terms = sorted((_tidy_term(term) for term in content.terms), key=lambda term: term.key)
+    names = ("kind", "licence", "norwegian_level", "source_url", "attribution")
+    return replace(content, forms=tuple(forms), terms=tuple(terms), **{name: tidy_text(getattr(content, name)) for name in names})
+
+
+def _tidy_term(term: ContentTerm) -> ContentTerm:
+    reason = {tag: tidy_text(text) for tag, text in sorted(term.reason.items()) if tidy_text(text)}
+    return replace(term, vocabulary=tidy_text(term.vocabulary), slug=tidy_text(term.slug), reason=reason)
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256 (hexadecimal) of the content. Outside stand what may change after publication (attribution, translated_by, checked_by,
+    checked_on) and made_from_hash, which tells of another form's text."""
+    kept = tidy(content)
+    body = _values(kept, _OUTSIDE | {"forms", "terms"})
+    body["forms"] = [_values(form, _OUTSIDE_FORM) for form in kept.forms]
+    body["terms"] = [_values(term, frozenset()) for term in kept.terms]
+    return _sha256(body)
+
+
+def _values(item: Content | ContentForm | ContentTerm, outside: frozenset[str]) -> dict[str, Any]:
+    return {f.name: getattr(item, f.name) for f in fields(item) if f.name not in outside}
+
+
+def _sha256(body: object) -> str:
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def content_of(revision: Revision) -> Content:
+    """The content of a revision as it stands in the database now."""
+    return contents_of([revision])[revision.pk]
+
+
+def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
+    """The content of each revision by its key: three statements, and one each for a kind and licence not yet read."""
+    steps, links, forms = defaultdict[int, list[Step]](list), defaultdict[int, list[TermLink]](list), defaultdict[int, list[Form]](list)
+    ids = [revision.pk for revision in revisions]
+    for step in Step.objects.filter(revision__in=ids).order_by("position"):
+        steps[step.revision_id].append(step)
+    for link in TermLink.objects.filter(revision__in=ids).select_related("term"):
+        links[link.revision_id].append(link)
+    for form in Form.objects.filter(revision__in=ids):
+        forms[form.revision_id].append(form)
+    return {each.pk: _content(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk]) for each in revisions}
+
+
+def _content(revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form]) -> Content:
+    return Content(
+        kind=revision.kind.slug if revision.kind else "",
+        licence=revision.licence.slug if revision.licence else "",
+        origin=revision.origin,
+        minutes=(revision.minutes_min, revision.minutes_max),
+        preparation_minutes=revision.preparation_minutes,
+        group=(revision.group_min, revision.group_max),
+        norwegian_level=revision.norwegian_level,
+        source_url=revision.source_url,
+        attribution=revision.attribution,
+        step_minutes=tuple(step.minutes for step in steps),
+        terms=_content_terms(links),
+        forms=_content_forms(forms),
+    )
+
+
+def _content_terms(links: Iterable[TermLink]) -> tuple[ContentTerm, ...]:
+    found = (
+        ContentTerm(vocabulary=link.term.vocabulary_id, slug=link.term.slug, role=link.role, reason=dict(link.reason)) for link in links
+    )
+    return tuple(sorted(found, key=lambda term: term.key))
+
+
+def _content_forms(forms: Iterable[Form]) -> tuple[ContentForm, ...]:
+    rows = sorted(forms, key=lambda form: form_order(form.language, form.level))
+    codes = {form.pk: form.code for form in rows}
+    return tuple(
+        ContentForm(
+            language=form.language,
+            level=form.level,
+            title=form.title,
+            summary=form.summary,
+            goal=form.goal,
+            steps=tuple(form.steps),
+            questions=tuple(form.questions),
+            adaptations=tuple(form.adaptations),
+            care=form.care,
+            participant_sheet=form.participant_sheet,
+            transcript=form.transcript,
+            made_from=codes.get(form.made_from_id or 0, ""),
+            made_from_hash=form.made_from_hash,
+            translated_by=form.translated_by,
+            checked_by=form.checked_by,
+            checked_on=form.checked_on,
+        )
+        for form in rows
+    )

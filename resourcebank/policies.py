@@ -1,0 +1,93 @@
+"""Who may do what, and who may see what. Nothing else decides either."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from resourcebank.errors import LoginNeeded, NotAllowed, OwnWork
+from resourcebank.models import Resource, Revision, User
+from resourcebank.workflow import TRANSITIONS, Action, RoleName, Status
+
+Actor = User | AnonymousUser
+
+
+def roles_of(user: Actor) -> frozenset[RoleName]:
+    """The roles a person has in the whole bank, read anew each time: a role taken away counts at once."""
+    if not isinstance(user, User) or not user.is_active or user.pk is None:
+        return frozenset()
+    return frozenset(RoleName(role) for role in user.roles.filter(scope="").values_list("role", flat=True))
+
+
+def is_author(user: Actor, revision: Revision) -> bool:
+    """The person wrote the revision."""
+    return isinstance(user, User) and user.pk is not None and user.pk == revision.author_id
+
+
+def can(user: Actor, action: Action, revision: Revision) -> bool:
+    """Whether the person may do it, whatever status the revision has (the table answers that)."""
+    return _refusal(user, action, revision) is None
+
+
+def require(user: Actor, action: Action, revision: Revision) -> None:
+    """Raise LoginNeeded, OwnWork or NotAllowed unless the person may do it."""
+    if refusal := _refusal(user, action, revision):
+        raise refusal
+
+
+def _refusal(user: Actor, action: Action, revision: Revision) -> LoginNeeded | NotAllowed | None:
+    if not isinstance(user, User):
+        return LoginNeeded()
+    if not user.is_active:
+        return NotAllowed()
+    row = TRANSITIONS[action]
+    if row.author and is_author(user, revision):
+        return None
+    if not row.roles & roles_of(user):
+        return NotAllowed()
+    return OwnWork() if row.never_author and is_author(user, revision) else None
+
+
+_STARTERS = frozenset({RoleName.CONTRIBUTOR, RoleName.REVIEWER, RoleName.CURATOR})
+
+
+def can_start(user: Actor) -> bool:
+    """Whether the person may begin a new resource, or a new revision of a published one."""
+    return bool(roles_of(user) & _STARTERS)
+
+
+def require_start(user: Actor) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person may begin something new."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not can_start(user):
+        raise NotAllowed
+
+
+def can_rename(user: Actor, resource: Resource) -> bool:
+    """Whether the person may give the resource another address."""
+    return RoleName.CURATOR in roles_of(user)
+
+
+def require_rename(user: Actor, resource: Resource) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person may give the resource another address."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not can_rename(user, resource):
+        raise NotAllowed
+
+
+def visible_revisions(user: Actor) -> QuerySet[Revision]:
+    """What the person may read. Everybody: what is or was public of a resource that is. An author: own work. A reviewer: what waits for
+    review, and what they took or decided. A curator: all. An administrator runs the site and reads no drafts."""
+    public = Q(status=Status.PUBLISHED) | Q(status=Status.SUPERSEDED, resource__published__isnull=False)
+    roles = roles_of(user)
+    if RoleName.CURATOR in roles:
+        return Revision.objects.all()
+    if not isinstance(user, User) or not user.is_active:
+        return Revision.objects.filter(public)
+    seen = public | Q(author=user)
+    if RoleName.REVIEWER in roles:
+        mine = Revision.objects.filter(Q(reviews__taken_by=user) | Q(reviews__decisions__reviewer=user))
+        seen |= Q(status=Status.IN_REVIEW) | Q(pk__in=mine.values("pk"))
+    return Revision.objects.filter(seen)

@@ -1,0 +1,122 @@
+"""What a list shows of each resource: three statements for any number of cards."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from resourcebank.languages import FALLBACKS, direction, form_code, form_order
+from resourcebank.models import Form, Resource, Revision, TermLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A published resource in a list. `title` and `summary` are those of one form, whose language, level and direction stand beside;
+    `forms` are the codes of all. `minutes` and `group` are (least, most). `terms` maps a vocabulary to term slugs, kind and licence
+    not among them. `assured_on` is the day it was read for `assurance`."""
+
+    public_id: str
+    slug: str
+    title: str
+    summary: str
+    language: str
+    level: str
+    dir: str
+    forms: tuple[str, ...]
+    kind: str
+    minutes: tuple[int | None, int | None]
+    preparation_minutes: int | None
+    group: tuple[int | None, int | None]
+    norwegian_level: str
+    terms: dict[str, tuple[str, ...]]
+    licence: str
+    assurance: str
+    assured_on: date | None
+    review_due_on: date | None
+    published_at: datetime | None
+
+
+class _Face(NamedTuple):
+    language: str
+    level: str
+    title: str
+    summary: str
+
+
+def valid_ids(public_ids: Iterable[str]) -> list[uuid.UUID]:
+    """The ids among the texts that are ids at all."""
+    found = []
+    for public_id in public_ids:
+        try:
+            found.append(uuid.UUID(public_id))
+        except ValueError:
+            continue
+    return found
+
+
+def published_cards(public_ids: Sequence[str], language: str) -> list[Card]:
+    """Cards in the order of the ids, leaving out what is not published. A card shows the ordinary form in `language`, else in bokmål,
+    nynorsk, English, else the first."""
+    rows = Resource.objects.filter(public_id__in=valid_ids(public_ids), published__isnull=False)
+    resources = {str(row.public_id): row for row in rows.select_related("published__kind", "published__licence")}
+    revision_ids = [row.published_id for row in resources.values() if row.published_id]
+    faces, slugs = _faces(revision_ids), term_slugs(revision_ids)
+    cards = (
+        _card(row, row.published, faces=faces[row.published.pk], terms=slugs[row.published.pk], language=language)
+        for public_id in public_ids
+        if (row := resources.get(str(public_id))) and row.published
+    )
+    return list(cards)
+
+
+def _faces(revision_ids: Sequence[int]) -> dict[int, list[_Face]]:
+    found = defaultdict[int, list[_Face]](list)
+    rows = Form.objects.filter(revision__in=revision_ids).values_list("revision_id", "language", "level", "title", "summary")
+    for revision_id, *face in rows:
+        found[revision_id].append(_Face(*face))
+    for faces in found.values():
+        faces.sort(key=lambda face: form_order(face.language, face.level))
+    return found
+
+
+def term_slugs(revision_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Per revision its linked terms by vocabulary, in the vocabulary's order; one statement."""
+    found = defaultdict[int, dict[str, tuple[str, ...]]](dict)
+    rows = TermLink.objects.filter(revision__in=revision_ids).order_by("term__position", "term__slug")
+    for revision_id, vocabulary, slug in rows.values_list("revision_id", "term__vocabulary_id", "term__slug"):
+        found[revision_id][vocabulary] = (*found[revision_id].get(vocabulary, ()), slug)
+    return found
+
+
+def _chosen(faces: Sequence[_Face], language: str) -> _Face:
+    ordinary = {face.language: face for face in faces if not face.level}
+    return next((ordinary[tag] for tag in (language, *FALLBACKS) if tag in ordinary), faces[0])
+
+
+def _card(row: Resource, revision: Revision, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]], language: str) -> Card:
+    face = _chosen(faces, language)
+    return Card(
+        public_id=str(row.public_id),
+        slug=row.slug,
+        title=face.title,
+        summary=face.summary,
+        language=face.language,
+        level=face.level,
+        dir=direction(face.language),
+        forms=tuple(form_code(each.language, each.level) for each in faces),
+        kind=revision.kind.slug if revision.kind else "",
+        minutes=(revision.minutes_min, revision.minutes_max),
+        preparation_minutes=revision.preparation_minutes,
+        group=(revision.group_min, revision.group_max),
+        norwegian_level=revision.norwegian_level,
+        terms=terms,
+        licence=revision.licence.slug if revision.licence else "",
+        assurance=revision.assurance,
+        assured_on=revision.assured_on,
+        review_due_on=row.review_due_on,
+        published_at=revision.published_at,
+    )

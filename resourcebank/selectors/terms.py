@@ -1,0 +1,19 @@
+"""The framework and the other lists."""
+
+from __future__ import annotations
+
+from resourcebank.models import Term
+
+
+def terms(vocabulary: str | None = None) -> list[Term]:
+    """The active terms of one vocabulary or of all, in their order, each with its vocabulary; one statement."""
+    rows = Term.objects.filter(active=True).select_related("vocabulary", "parent")
+    if vocabulary is not None:
+        rows = rows.filter(vocabulary=vocabulary)
+    return list(rows.order_by("vocabulary__position", "vocabulary", "position", "slug"))
+
+
+def term_labels(language: str) -> dict[tuple[str, str], str]:
+    """Every term's label in a language, retired terms included, by (vocabulary, slug); one statement."""
+    rows = Term.objects.only("vocabulary", "slug", "labels")
+    return {(term.vocabulary_id, term.slug): term.label(language) for term in rows}

@@ -1,0 +1,219 @@
+"""Beginning, writing and dropping a revision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from resourcebank.content import Content, ContentForm, content_hash, content_of, tidy
+from resourcebank.errors import DraftExists, NotPublished, SlugTaken
+from resourcebank.models import Form, OldSlug, Resource, Revision, Step, TermLink, User
+from resourcebank.policies import require_start
+from resourcebank.quality import lix
+from resourcebank.services import audit
+from resourcebank.services.step import begin, finish
+from resourcebank.services.structure import Terms, require_storable, terms_of
+from resourcebank.workflow import OPEN, Action
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
+
+
+@transaction.atomic
+def start(*, by: User, content: Content, now: datetime, slug: str = "", change_note: str = "") -> Revision:
+    """A new resource with its first draft. Without `slug` the address is made from the title.
+
+    Raises LoginNeeded, NotAllowed, SlugTaken, Invalid.
+    """
+    require_start(by)
+    kept = tidy(content)
+    if slug and slug_taken(slug):
+        raise SlugTaken(slug)
+    resource = _new_resource(slug or _free_slug(kept), owner=by, now=now)
+    return _new_revision(resource, by=by, content=kept, now=now, action="start", change_note=change_note)
+
+
+@transaction.atomic
+def revise(resource: Resource, *, by: User, now: datetime) -> Revision:
+    """A draft copied from the published revision. Raises LoginNeeded, NotAllowed, NotPublished, DraftExists."""
+    require_start(by)
+    audit.hold(resource.pk)
+    published = Revision.objects.filter(published_resource=resource.pk).select_related("kind", "licence", "resource").first()
+    if published is None:
+        raise NotPublished
+    if mine := Revision.objects.filter(resource=resource, author=by, status__in=OPEN).first():
+        raise DraftExists(revision_id=mine.pk)
+    return _new_revision(published.resource, by=by, content=content_of(published), now=now, action="revise", based_on=published)
+
+
+@transaction.atomic
+def save(
+    revision: Revision,
+    *,
+    by: User,
+    content: Content,
+    seen: int,
+    now: datetime,
+    change_note: str | None = None,
+    onto_published: bool = False,
+) -> Revision:
+    """Replace the draft's content. `change_note` None keeps the note. `onto_published` says that the author has compared the draft with
+    what is published now, and bases it on that. Raises Invalid, StaleRevision and what `begin` raises."""
+    row = begin(revision, action=Action.SAVE, by=by)
+    kept = tidy(content)
+    terms = terms_of(kept)
+    require_storable(kept, terms)
+    kept = _with_sources_noted(kept, before=content_of(revision))
+    changes = _columns(kept, terms)
+    if change_note is not None:
+        changes["change_note"] = change_note
+    if onto_published:
+        changes["based_on_id"] = _published_id(revision.resource_id)
+    fresh = finish(revision, row, by=by, now=now, seen=seen, changes=changes)
+    for part in (Form, Step, TermLink):
+        part.objects.filter(revision=fresh).delete()
+    _write_parts(fresh, kept, terms)
+    return fresh
+
+
+@transaction.atomic
+def discard(revision: Revision, *, by: User, now: datetime, seen: int) -> Revision:
+    """Drop the draft; it stays in the history."""
+    row = begin(revision, action=Action.DISCARD, by=by)
+    return finish(revision, row, by=by, now=now, seen=seen)
+
+
+def _published_id(resource_id: int) -> int:
+    published = Resource.objects.values_list("published_id", flat=True).get(pk=resource_id)
+    if published is None:
+        raise NotPublished
+    return published
+
+
+def slug_taken(slug: str) -> bool:
+    """Whether a resource has or had the address."""
+    return Resource.objects.filter(slug=slug).exists() or OldSlug.objects.filter(slug=slug).exists()
+
+
+def _new_resource(slug: str, *, owner: User, now: datetime) -> Resource:
+    try:
+        with transaction.atomic():
+            resource = Resource.objects.create(slug=slug, owner=owner, created_at=now)
+    except IntegrityError as error:  # somebody else took the address a moment ago
+        raise SlugTaken(slug) from error
+    audit.begin_chain(resource)
+    return resource
+
+
+def _free_slug(content: Content) -> str:
+    title = next((form.title for form in content.forms if form.title), "")
+    wanted = slugify(title.translate(_LETTERS))[:100].strip("-") or "ressurs"
+    slug, number = wanted, 1
+    while slug_taken(slug):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _new_revision(
+    resource: Resource,
+    *,
+    by: User,
+    content: Content,
+    now: datetime,
+    action: str,
+    change_note: str = "",
+    based_on: Revision | None = None,
+) -> Revision:
+    terms = terms_of(content)
+    require_storable(content, terms)
+    kept = _with_sources_noted(content, before=None)
+    last = Revision.objects.filter(resource=resource).aggregate(last=Max("number"))["last"] or 0
+    revision = Revision.objects.create(
+        resource=resource,
+        number=last + 1,
+        author=by,
+        based_on=based_on,
+        created_at=now,
+        change_note=change_note,
+        **_columns(kept, terms),
+    )
+    _write_parts(revision, kept, terms)
+    audit.record(revision, by=by, action=action, now=now, from_status="")
+    return revision
+
+
+def _columns(content: Content, terms: Terms) -> dict[str, Any]:
+    return {
+        "origin": content.origin,
+        "kind": terms.get(("kind", content.kind)),
+        "licence": terms.get(("licence", content.licence)),
+        "minutes_min": content.minutes[0],
+        "minutes_max": content.minutes[1],
+        "preparation_minutes": content.preparation_minutes,
+        "group_min": content.group[0],
+        "group_max": content.group[1],
+        "norwegian_level": content.norwegian_level,
+        "source_url": content.source_url,
+        "attribution": content.attribution,
+        "content_hash": content_hash(content),
+    }
+
+
+def _with_sources_noted(content: Content, *, before: Content | None) -> Content:
+    """Each form made from another carries the hash of the text it was made from: the one given, else the one it had while its own
+    text is unchanged, else that of the source as it is now."""
+    return replace(content, forms=tuple(_with_source_noted(form, content, before) for form in content.forms))
+
+
+def _with_source_noted(form: ContentForm, content: Content, before: Content | None) -> ContentForm:
+    source = content.form(form.made_from) if form.made_from else None
+    if source is None:
+        return replace(form, made_from_hash="")
+    if form.made_from_hash:
+        return form
+    old = before.form(form.code) if before else None
+    kept = old is not None and old.made_from == form.made_from and old.text_hash() == form.text_hash()
+    return replace(form, made_from_hash=old.made_from_hash if old and kept else source.text_hash())
+
+
+def _write_parts(revision: Revision, content: Content, terms: Terms) -> None:
+    Step.objects.bulk_create(
+        Step(revision=revision, position=number, minutes=minutes) for number, minutes in enumerate(content.step_minutes, start=1)
+    )
+    TermLink.objects.bulk_create(
+        TermLink(revision=revision, term=terms[link.key], role=link.role, reason=dict(link.reason)) for link in content.terms
+    )
+    forms = {form.code: _form(revision, form) for form in content.forms}
+    Form.objects.bulk_create(forms.values())
+    made = [form for form in content.forms if form.made_from]
+    for form in made:
+        forms[form.code].made_from = forms[form.made_from]
+    Form.objects.bulk_update([forms[form.code] for form in made], ["made_from"])
+
+
+def _form(revision: Revision, form: ContentForm) -> Form:
+    read = " \n".join((form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care, form.participant_sheet))
+    return Form(
+        revision=revision,
+        language=form.language,
+        level=form.level,
+        title=form.title,
+        summary=form.summary,
+        goal=form.goal,
+        steps=list(form.steps),
+        questions=list(form.questions),
+        adaptations=list(form.adaptations),
+        care=form.care,
+        participant_sheet=form.participant_sheet,
+        transcript=form.transcript,
+        made_from_hash=form.made_from_hash,
+        lix=lix(read),
+        translated_by=form.translated_by,
+        checked_by=form.checked_by,
+        checked_on=form.checked_on,
+    )

@@ -1,0 +1,125 @@
+"""Making a text public, taking it down, putting it back, and moving its address."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from resourcebank.errors import ReasonNeeded, SlugTaken, StaleBase, SuccessorInvalid
+from resourcebank.models import OldSlug, Resource, Revision, User
+from resourcebank.policies import require_rename
+from resourcebank.services import audit
+from resourcebank.services.changes import tell_public
+from resourcebank.services.step import begin, compare_and_set, finish
+from resourcebank.workflow import Action, Status
+
+REVIEW_YEARS = 2
+"""A published text is read anew after this many years."""
+
+
+@transaction.atomic
+def publish(revision: Revision, *, by: User, now: datetime, seen: int) -> Revision:
+    """Make an approved revision the public one; the old one is superseded. Raises StaleBase, StaleRevision and what `begin` raises."""
+    return _publish(revision, by=by, now=now, seen=seen, entitled=False)
+
+
+def publish_approved(revision: Revision, *, by: User, now: datetime) -> Revision:
+    """Publish what `by` gave the last approval to a moment ago, in the same transaction."""
+    return _publish(revision, by=by, now=now, seen=revision.version, entitled=True)
+
+
+def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled: bool) -> Revision:
+    row = begin(revision, action=Action.PUBLISH, by=by, entitled=entitled)
+    old = Revision.objects.filter(pk=revision.based_on_id).first()
+    if old:
+        _supersede(old)
+    fresh = finish(
+        revision, row, by=by, now=now, seen=seen, changes={"published_at": now}, details={"superseded": old.number} if old else {}
+    )
+    if _pointing_at(revision.resource_id, revision.based_on_id).update(published=fresh, review_due_on=_review_due(fresh, now)) != 1:
+        raise StaleBase
+    tell_public(fresh.resource, kind="changed" if old else "published", now=now)
+    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+
+
+def _supersede(old: Revision) -> None:
+    if old.status != Status.PUBLISHED:
+        raise StaleBase
+    compare_and_set(old, seen=old.version, status=Status.SUPERSEDED)
+
+
+def _pointing_at(resource_id: int, revision_id: int | None) -> QuerySet[Resource]:
+    return Resource.objects.filter(pk=resource_id, published=revision_id)
+
+
+def _review_due(revision: Revision, now: datetime) -> date:
+    read_on = revision.assured_on or now.date()
+    year = read_on.year + REVIEW_YEARS
+    return read_on.replace(year=year, day=min(read_on.day, calendar.monthrange(year, read_on.month)[1]))
+
+
+@transaction.atomic
+def retire(revision: Revision, *, by: User, now: datetime, seen: int, reason: str, successor: Resource | None = None) -> Revision:
+    """Take the published revision down. Its address then tells the reason and leads to the successor.
+
+    Raises ReasonNeeded, SuccessorInvalid, StaleRevision and what `begin` raises.
+    """
+    row = begin(revision, action=Action.RETIRE, by=by)
+    fresh = finish(revision, row, by=by, now=now, seen=seen, details={"reason": reason.strip()})
+    if not reason.strip():
+        raise ReasonNeeded
+    if successor is not None and not _can_succeed(successor, fresh.resource):
+        raise SuccessorInvalid
+    Resource.objects.filter(pk=fresh.resource_id).update(published=None, retired_reason=reason.strip(), successor=successor)
+    tell_public(fresh.resource, kind="retired", now=now)
+    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+
+
+def _can_succeed(successor: Resource, resource: Resource) -> bool:
+    return successor.pk != resource.pk and Resource.objects.filter(pk=successor.pk, published__isnull=False).exists()
+
+
+@transaction.atomic
+def restore(revision: Revision, *, by: User, now: datetime, seen: int, reason: str) -> Revision:
+    """Make a retired revision public again, as it was. Raises ReasonNeeded, StaleRevision and what `begin` raises."""
+    row = begin(revision, action=Action.RESTORE, by=by)
+    fresh = finish(revision, row, by=by, now=now, seen=seen, details={"reason": reason.strip()})
+    if not reason.strip():
+        raise ReasonNeeded
+    if _pointing_at(fresh.resource_id, None).update(published=fresh, retired_reason="", successor=None) != 1:
+        raise StaleBase
+    tell_public(fresh.resource, kind="published", now=now)
+    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+
+
+@transaction.atomic
+def rename(resource: Resource, *, by: User, now: datetime, slug: str) -> Resource:
+    """Give a resource another address; the old one leads to it for ever. Raises LoginNeeded, NotAllowed, SlugTaken."""
+    require_rename(by, resource)
+    audit.hold(resource.pk)
+    fresh = Resource.objects.get(pk=resource.pk)
+    if fresh.slug == slug:
+        return fresh
+    old = fresh.slug
+    _move(fresh, slug)
+    revision = Revision.objects.filter(resource=fresh).order_by("-number")[0]
+    audit.record(revision, by=by, action="rename", now=now, from_status=revision.status, details={"from": old, "to": slug})
+    if fresh.published_id:
+        tell_public(fresh, kind="changed", now=now)
+    return fresh
+
+
+def _move(resource: Resource, slug: str) -> None:
+    OldSlug.objects.filter(slug=slug, resource=resource).delete()
+    if OldSlug.objects.filter(slug=slug).exists():
+        raise SlugTaken(slug)
+    OldSlug.objects.create(slug=resource.slug, resource=resource)
+    resource.slug = slug
+    try:
+        with transaction.atomic():
+            resource.save(update_fields=["slug"])
+    except IntegrityError as error:
+        raise SlugTaken(slug) from error
