@@ -154,7 +154,7 @@ def main() -> int:
     # Addresses written into answers must carry the port, unless the person has said what the site is called outside.
     os.environ["SITE_URL"] = os.environ.get("SITE_URL") or f"http://127.0.0.1:{asked.port}"
     try:
-        prepared = subprocess.run([*MANAGE, "prepare"], cwd=BASE_DIR, check=False).returncode
+        prepared = subprocess.run([*MANAGE, "prepare"], cwd=BASE_DIR, check=False).returncode  # noqa: S603  the command is ours
     except KeyboardInterrupt:
         return 130
     if prepared:

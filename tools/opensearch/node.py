@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start and stop one real OpenSearch node for development and CI: `node.py start`, `node.py stop`.
+"""Start and stop one real OpenSearch node for development and CI: `node.py start`, `node.py stop`, `node.py find-jdk`.
 
 The node listens on the loopback address only and has no users and no encryption: never put it on a network.
 It needs a JDK 21 or newer and Maven, and nothing else; standard library only, so that it runs before anything is installed.
@@ -184,7 +184,7 @@ def stop(folder: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=("start", "stop"))
+    parser.add_argument("action", choices=("start", "stop", "find-jdk"))
     parser.add_argument("--port", type=int, default=9200)
     parser.add_argument("--heap", default="1g", help="memory of the node (default 1g)")
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("DATA_DIR") or ROOT / "var") / "opensearch")
@@ -192,8 +192,10 @@ def main() -> int:
     try:
         if asked.action == "start":
             start(asked.folder.resolve(), port=asked.port, heap=asked.heap)
-        else:
+        elif asked.action == "stop":
             stop(asked.folder.resolve())
+        else:
+            print(find_jdk())
     except NodeError as problem:
         print(problem, file=sys.stderr)
         return 1
