@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from resourcebank.faults import Fault, nearest
-from resourcebank.toml_source import TomlSource, read_toml
+from resourcebank.toml_source import TomlReader, read_toml
 
 LANGUAGES = ("nb", "nn", "en")
 FRAMEWORK = ("word_pair", "competence", "quality_area", "ethics")
@@ -83,25 +83,23 @@ def known_slugs(entries: Iterable[VocabularyEntry]) -> dict[str, frozenset[str]]
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Reads one file and keeps the faults; what is wrong is left out, so that one fault does not hide the next."""
+class _Reader(TomlReader):
+    """Reads one file; `seen` holds the line of every slug so far."""
 
-    source: TomlSource
-    faults: list[Fault] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
     def vocabulary(self) -> VocabularyEntry:
         data = self.source.data
-        self._unknown_keys(data, _TOP_KEYS)
-        slug = self._text(data, "slug")
+        self.unknown_keys(data, _TOP_KEYS)
+        slug = self.text(data, "slug")
         if slug and slug != self.source.path.stem:
-            self._fault(f"Ordlisten heter «{slug}», men filen heter «{self.source.path.name}».", "slug")
+            self.fault(f"Ordlisten heter «{slug}», men filen heter «{self.source.path.name}».", "slug")
         origin = self._origin(data, default=None)
         terms = tuple(self._terms(data, origin=origin, source=self._address(data, default="")))
         return VocabularyEntry(
             slug=slug,
             labels=self._labels(data),
-            ordered=self._flag(data, "ordered"),
+            ordered=self.flag(data, "ordered"),
             terms=terms,
             replaced=self._replaced(data, {term.slug for term in terms}),
         )
@@ -109,7 +107,7 @@ class _Reader:
     def _terms(
         self, table: Mapping[str, Any], *at: str | int, origin: str, source: str, parent: str | None = None, name: str = "terms"
     ) -> Iterator[TermEntry]:
-        for number, row in enumerate(self._tables(table, name, *at)):
+        for number, row in enumerate(self.tables(table, name, *at)):
             key = (*at, name, number)
             slug = self._slug(row, *key)
             path = f"{parent}/{slug}" if parent else slug
@@ -117,17 +115,17 @@ class _Reader:
             if parent is None:
                 yield from self._terms(row, *key, origin=origin, source=source, parent=path, name="children")
             elif "children" in row:
-                self._fault(f"«{path}» kan ikke ha ledd under seg: en ordliste har høyst to nivåer.", *key, "children")
+                self.fault(f"«{path}» kan ikke ha ledd under seg: en ordliste har høyst to nivåer.", *key, "children")
 
     def _term(
         self, row: Mapping[str, Any], *at: str | int, slug: str, parent: str | None, position: int, origin: str, source: str
     ) -> TermEntry:
-        self._unknown_keys(row, _TERM_KEYS, *at)
+        self.unknown_keys(row, _TERM_KEYS, *at)
         self._once(slug, *at)
         confirmed, unconfirmed = self._confirmation(row, self._origin(row, *at, default=origin), *at)
         address = self._address(row, *at, default=source)
         if "confirmed" in row and not address:
-            self._fault(f"«{slug}» er et navn fra rammeverket og må ha en kilde («source»).", *at)
+            self.fault(f"«{slug}» er et navn fra rammeverket og må ha en kilde («source»).", *at)
         return TermEntry(
             slug=slug,
             parent=parent,
@@ -144,42 +142,42 @@ class _Reader:
         if origin == "own":
             for name in ("confirmed", "unconfirmed"):
                 if name in row:
-                    self._fault(f'«{name}» gjelder bare navn fra rammeverket (origin = "framework").', *at, name)
+                    self.fault(f'«{name}» gjelder bare navn fra rammeverket (origin = "framework").', *at, name)
             return True, ()
         if not isinstance(row.get("confirmed"), bool):
-            self._fault("Et navn fra rammeverket må ha «confirmed = true» eller «confirmed = false».", *at, "confirmed")
+            self.fault("Et navn fra rammeverket må ha «confirmed = true» eller «confirmed = false».", *at, "confirmed")
         unconfirmed = row.get("unconfirmed", [])
         if not isinstance(unconfirmed, list) or not set(map(str, unconfirmed)) <= set(LANGUAGES):
-            self._fault("«unconfirmed» er en liste med nb, nn eller en.", *at, "unconfirmed")
+            self.fault("«unconfirmed» er en liste med nb, nn eller en.", *at, "unconfirmed")
             unconfirmed = []
         if unconfirmed and row.get("confirmed") is False:
-            self._fault("«unconfirmed» hører til et bekreftet navn: med «confirmed = false» er alle språk ubekreftet.", *at, "unconfirmed")
+            self.fault("«unconfirmed» hører til et bekreftet navn: med «confirmed = false» er alle språk ubekreftet.", *at, "unconfirmed")
         return row.get("confirmed") is True, tuple(unconfirmed)
 
     def _replaced(self, data: Mapping[str, Any], present: set[str]) -> dict[str, str]:
         replaced: dict[str, str] = {}
-        for number, row in enumerate(self._tables(data, "replaced")):
+        for number, row in enumerate(self.tables(data, "replaced")):
             key = ("replaced", number)
-            self._unknown_keys(row, ("slug", "by"), *key)
-            old, new = self._text(row, "slug", *key), self._text(row, "by", *key)
+            self.unknown_keys(row, ("slug", "by"), *key)
+            old, new = self.text(row, "slug", *key), self.text(row, "by", *key)
             if old in present:
-                self._fault(f"«{old}» står både som ledd og som erstattet.", *key, "slug")
+                self.fault(f"«{old}» står både som ledd og som erstattet.", *key, "slug")
             if new and new not in present:
-                self._fault(f"«{new}» finnes ikke i ordlisten.{nearest(new, present)}", *key, "by")
+                self.fault(f"«{new}» finnes ikke i ordlisten.{nearest(new, present)}", *key, "by")
             replaced[old] = new
         return replaced
 
     def _once(self, slug: str, *at: str | int) -> None:
         line = self.source.line(*at, "slug")
         if slug in self.seen:
-            self._fault(f"«{slug}» står også på linje {self.seen[slug]}.", *at, "slug")
+            self.fault(f"«{slug}» står også på linje {self.seen[slug]}.", *at, "slug")
         self.seen.setdefault(slug, line)
 
     def _labels(self, table: Mapping[str, Any], *at: str | int) -> dict[str, str]:
         labels = self._by_language(table, "labels", *at)
         missing = [tag for tag in LANGUAGES if not labels.get(tag)]
         if missing:
-            self._fault(f"«labels» mangler {', '.join(missing)}.", *at, "labels")
+            self.fault(f"«labels» mangler {', '.join(missing)}.", *at, "labels")
         return labels
 
     def _by_language(self, table: Mapping[str, Any], name: str, *at: str | int) -> dict[str, str]:
@@ -188,7 +186,7 @@ class _Reader:
             if isinstance(text, str) and text.strip():
                 found[tag] = text.strip()
             else:
-                self._fault(f"«{name}.{tag}» er tom eller ikke en tekst.", *at, name, tag)
+                self.fault(f"«{name}.{tag}» er tom eller ikke en tekst.", *at, name, tag)
         return found
 
     def _alternatives(self, table: Mapping[str, Any], *at: str | int) -> dict[str, tuple[str, ...]]:
@@ -197,68 +195,36 @@ class _Reader:
             if isinstance(words, list) and all(isinstance(word, str) and word.strip() for word in words):
                 found[tag] = tuple(words)
             else:
-                self._fault(f"«alternatives.{tag}» er ikke en liste med ord.", *at, "alternatives", tag)
+                self.fault(f"«alternatives.{tag}» er ikke en liste med ord.", *at, "alternatives", tag)
         return found
 
     def _languages(self, table: Mapping[str, Any], name: str, *at: str | int) -> Iterator[tuple[str, object]]:
         value = table.get(name, {})
         if not isinstance(value, dict):
-            self._fault(f"«{name}» skal ha en verdi for hvert språk: {name} = {{ nb = …, nn = …, en = … }}.", *at, name)
+            self.fault(f"«{name}» skal ha en verdi for hvert språk: {name} = {{ nb = …, nn = …, en = … }}.", *at, name)
             return
         for tag, each in value.items():
             if _TAG.fullmatch(tag):
                 yield tag, each
             else:
-                self._fault(f"«{tag}» er ikke et språk.", *at, name, tag)
+                self.fault(f"«{tag}» er ikke et språk.", *at, name, tag)
 
     def _origin(self, table: Mapping[str, Any], *at: str | int, default: str | None) -> str:
         origin = table.get("origin", default)
         if origin not in _ORIGINS:
-            self._fault("«origin» er «framework» (navnene hører til rammeverket) eller «own» (listen er vår egen).", *at, "origin")
+            self.fault("«origin» er «framework» (navnene hører til rammeverket) eller «own» (listen er vår egen).", *at, "origin")
             return "own"
         return str(origin)
 
     def _address(self, table: Mapping[str, Any], *at: str | int, default: str) -> str:
         address = table.get("source", default)
         if address != "" and not (isinstance(address, str) and _ADDRESS.fullmatch(address)):
-            self._fault("«source» er en adresse som begynner med https:// eller http://.", *at, "source")
+            self.fault("«source» er en adresse som begynner med https:// eller http://.", *at, "source")
             return ""
         return str(address)
 
     def _slug(self, row: Mapping[str, Any], *at: str | int) -> str:
-        slug = self._text(row, "slug", *at)
+        slug = self.text(row, "slug", *at)
         if slug and not _SLUG.fullmatch(slug):
-            self._fault(f"«{slug}» kan ikke være en slug: bokstavene a–z, tall og bindestrek.", *at, "slug")
+            self.fault(f"«{slug}» kan ikke være en slug: bokstavene a–z, tall og bindestrek.", *at, "slug")
         return slug
-
-    def _text(self, table: Mapping[str, Any], name: str, *at: str | int) -> str:
-        value = table.get(name)
-        if not isinstance(value, str) or not value.strip():
-            self._fault(f"«{name}» mangler.", *at, name)
-            return ""
-        return value
-
-    def _flag(self, table: Mapping[str, Any], name: str) -> bool:
-        value = table.get(name, False)
-        if not isinstance(value, bool):
-            self._fault(f"«{name}» er true eller false.", name)
-        return value is True
-
-    def _tables(self, table: Mapping[str, Any], name: str, *at: str | int) -> list[dict[str, Any]]:
-        rows = self._rows(table, name)
-        if name in table and len(rows) != len(table[name] if isinstance(table[name], list) else [None]):
-            self._fault(f"«{name}» skal skrives som [[{name}]].", *at, name)
-            return []
-        return rows
-
-    def _rows(self, table: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-        value = table.get(name, [])
-        return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-    def _unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], *at: str | int) -> None:
-        for name in table:
-            if name not in known:
-                self._fault(f"«{name}» er ikke en kjent nøkkel.{nearest(name, known)}", *at, name)
-
-    def _fault(self, message: str, *at: str | int) -> None:
-        self.faults.append(self.source.fault(message, *at))

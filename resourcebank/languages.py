@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa-AF", "ps", "ckb", "ur", "he"})
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "fa-AF", "ps", "ckb", "ur", "he"})
 _VALID = {"prs": "fa-AF"}
 FALLBACKS = ("nb", "nn", "en")
 """What is shown when the asked-for language is missing, best first."""

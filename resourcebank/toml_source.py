@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from resourcebank.faults import Fault
+from resourcebank.faults import Fault, nearest
 
 Key = tuple[str | int, ...]
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]#]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -51,6 +52,52 @@ def read_toml(path: Path) -> TomlSource | Fault:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         return Fault(path, line, f"Filen er ikke gyldig TOML: {_ERROR_PLACE.sub('', str(error))}.")
     return TomlSource(path, data, _lines(text))
+
+
+@dataclass(slots=True)
+class TomlReader:
+    """Takes values out of a file and keeps the faults; what is wrong is left out, so that one fault does not hide the next.
+
+    `at` is the key of the table a value stands in.
+    """
+
+    source: TomlSource
+    faults: list[Fault] = field(default_factory=list)
+    unusable: set[str | int] = field(default_factory=set)
+
+    def fault(self, message: str, *at: str | int) -> None:
+        """Keep a fault at the line of a key; the key it stands under at the top of the file counts as unusable."""
+        self.faults.append(self.source.fault(message, *at))
+        self.unusable.update(at[:1])
+
+    def unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], *at: str | int) -> None:
+        """A fault for every key that is not among `known`."""
+        for name in table:
+            if name not in known:
+                self.fault(f"«{name}» er ikke en kjent nøkkel.{nearest(name, known)}", *at, name)
+
+    def text(self, table: Mapping[str, Any], name: str, *at: str | int) -> str:
+        """A text that must be there, or "" and a fault."""
+        value = table.get(name)
+        if not isinstance(value, str) or not value.strip():
+            self.fault(f"«{name}» mangler.", *at, name)
+            return ""
+        return value.strip()
+
+    def flag(self, table: Mapping[str, Any], name: str, *at: str | int) -> bool:
+        """true or false; false when it is not there."""
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            self.fault(f"«{name}» er true eller false.", *at, name)
+        return value is True
+
+    def tables(self, table: Mapping[str, Any], name: str, *at: str | int) -> list[dict[str, Any]]:
+        """The tables of an array; none and a fault when it is anything else."""
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            self.fault(f"«{name}» skal skrives som [[{name}]].", *at, name)
+            return []
+        return value
 
 
 def _names(dotted: str) -> list[str]:
