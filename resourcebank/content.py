@@ -112,25 +112,36 @@ def _tidy_list(texts: Iterable[str]) -> tuple[str, ...]:
 
 def tidy_form(form: ContentForm) -> ContentForm:
     """The form as it is kept."""
-    plain = {name: tidy_text(getattr(form, name)) for name in ("title", "summary", "goal", "care", "participant_sheet", "transcript")}
-    people = {name: tidy_text(getattr(form, name)) for name in ("translated_by", "checked_by", "made_from")}
     return replace(
         form,
         language=valid_tag(tidy_text(form.language)),
+        title=tidy_text(form.title),
+        summary=tidy_text(form.summary),
+        goal=tidy_text(form.goal),
         steps=_tidy_list(form.steps),
         questions=_tidy_list(form.questions),
         adaptations=_tidy_list(form.adaptations),
-        **plain,
-        **people,
+        care=tidy_text(form.care),
+        participant_sheet=tidy_text(form.participant_sheet),
+        transcript=tidy_text(form.transcript),
+        made_from=tidy_text(form.made_from),
+        translated_by=tidy_text(form.translated_by),
+        checked_by=tidy_text(form.checked_by),
     )
 
 
 def tidy(content: Content) -> Content:
     """The content as it is kept, forms and terms in their fixed order. Tidying twice changes nothing."""
-    forms = sorted(map(tidy_form, content.forms), key=lambda form: form_order(form.language, form.level))
-    terms = sorted((_tidy_term(term) for term in content.terms), key=lambda term: term.key)
-    names = ("kind", "licence", "norwegian_level", "source_url", "attribution")
-    return replace(content, forms=tuple(forms), terms=tuple(terms), **{name: tidy_text(getattr(content, name)) for name in names})
+    return replace(
+        content,
+        kind=tidy_text(content.kind),
+        licence=tidy_text(content.licence),
+        norwegian_level=tidy_text(content.norwegian_level),
+        source_url=tidy_text(content.source_url),
+        attribution=tidy_text(content.attribution),
+        forms=tuple(sorted(map(tidy_form, content.forms), key=lambda form: form_order(form.language, form.level))),
+        terms=tuple(sorted(map(_tidy_term, content.terms), key=lambda term: term.key)),
+    )
 
 
 def _tidy_term(term: ContentTerm) -> ContentTerm:

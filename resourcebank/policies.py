@@ -14,14 +14,14 @@ Actor = User | AnonymousUser
 
 def roles_of(user: Actor) -> frozenset[RoleName]:
     """The roles a person has in the whole bank, read anew each time: a role taken away counts at once."""
-    if not isinstance(user, User) or not user.is_active or user.pk is None:
+    if not isinstance(user, User) or not user.is_active:
         return frozenset()
     return frozenset(RoleName(role) for role in user.roles.filter(scope="").values_list("role", flat=True))
 
 
 def is_author(user: Actor, revision: Revision) -> bool:
     """The person wrote the revision."""
-    return isinstance(user, User) and user.pk is not None and user.pk == revision.author_id
+    return isinstance(user, User) and user.pk == revision.author_id
 
 
 def can(user: Actor, action: Action, revision: Revision) -> bool:

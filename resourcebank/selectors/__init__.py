@@ -1,23 +1,22 @@
 """Every reading of a resource: what may be seen, as the pages, the API and the index need it."""
 
 from resourcebank.selectors.cards import Card, published_cards
-from resourcebank.selectors.documents import FormText, ResourceText, documents, published_ids
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
+from resourcebank.selectors.searchable import named_terms, published_ids, published_revisions
 from resourcebank.selectors.terms import term_labels, terms
 
 __all__ = [
     "Card",
-    "FormText",
     "Moved",
     "PublishedResource",
-    "ResourceText",
     "Retired",
-    "documents",
+    "named_terms",
     "published_by_public_id",
     "published_cards",
     "published_ids",
     "published_resource",
+    "published_revisions",
     "revision_for",
     "term_labels",
     "terms",

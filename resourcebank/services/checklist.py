@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from resourcebank.checklist import ChecklistEntry, CriterionEntry
 from resourcebank.errors import ChecklistIncomplete, Invalid, Problem
 from resourcebank.models import Answer, Criterion, Decision, TermLink
 
@@ -61,35 +60,33 @@ def keep_answers(decision: Decision, *, criteria: Sequence[Criterion], links: Se
 
 
 @transaction.atomic
-def load_checklist(path: Path) -> list[str]:
-    """Load the checklist of a file (`version`, `[[criteria]]` with key, labels, help) and give a line for everything that changed.
+def load_checklist(entry: ChecklistEntry) -> tuple[str, ...]:
+    """Load one version of the checklist and give a line for every criterion that is new (+), changed (~) or gone (-).
 
-    A version that somebody has answered is kept as it was: raises Invalid when the file words it differently.
+    A version that somebody has answered stays as it was: raises Invalid when the file words it differently.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    version = int(data["version"])
-    wanted = {row["key"]: _entry(row, position) for position, row in enumerate(data["criteria"], start=1)}
-    present = {row.code: row for row in Criterion.objects.filter(version=version)}
-    lines = [*_differences(wanted, present)]
+    wanted = {row.key: _values(row, position) for position, row in enumerate(entry.criteria, start=1)}
+    present = {row.code: row for row in Criterion.objects.filter(version=entry.version)}
+    lines = tuple(_differences(wanted, present))
     if not lines:
-        return []
-    if Answer.objects.filter(criterion__version=version).exists():
-        raise Invalid(_("Versjon %(version)d av sjekklisten er i bruk. Gi den nye ordlyden et nytt versjonsnummer.") % {"version": version})
-    Criterion.objects.filter(version=version).delete()
-    Criterion.objects.bulk_create(Criterion(version=version, code=code, **entry) for code, entry in wanted.items())
-    return [f"checklist {version}: {line}" for line in lines]
+        return ()
+    if Answer.objects.filter(criterion__version=entry.version).exists():
+        message = _("Versjon %(version)d av sjekklisten er i bruk. Gi den nye ordlyden et nytt versjonsnummer.")
+        raise Invalid(message % {"version": entry.version})
+    Criterion.objects.filter(version=entry.version).delete()
+    Criterion.objects.bulk_create(Criterion(version=entry.version, code=code, **values) for code, values in wanted.items())
+    return lines
 
 
-def _entry(row: Mapping[str, Any], position: int) -> dict[str, Any]:
-    return {"position": position, "labels": dict(row["labels"]), "help": dict(row.get("help", {}))}
+def _values(row: CriterionEntry, position: int) -> dict[str, Any]:
+    return {"position": position, "labels": dict(row.labels), "help": dict(row.help)}
 
 
-def _differences(wanted: Mapping[str, dict[str, Any]], present: Mapping[str, Criterion]) -> list[str]:
-    lines = [f"- {code}" for code in present if code not in wanted]
-    for code, entry in wanted.items():
+def _differences(wanted: Mapping[str, dict[str, Any]], present: Mapping[str, Criterion]) -> Iterator[str]:
+    yield from (f"- {code}" for code in present if code not in wanted)
+    for code, values in wanted.items():
         row = present.get(code)
         if row is None:
-            lines.append(f"+ {code}")
-        elif any(getattr(row, name) != value for name, value in entry.items()):
-            lines.append(f"~ {code}")
-    return lines
+            yield f"+ {code}"
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            yield f"~ {code}"

@@ -33,7 +33,7 @@ def publish_approved(revision: Revision, *, by: User, now: datetime) -> Revision
 
 def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled: bool) -> Revision:
     row = begin(revision, action=Action.PUBLISH, by=by, entitled=entitled)
-    old = Revision.objects.filter(pk=revision.based_on_id).first()
+    old = Revision.objects.filter(successors=revision).first()
     if old:
         _supersede(old)
     fresh = finish(

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from resourcebank.content import Content, ContentForm
 from resourcebank.errors import Invalid, Problem
-from resourcebank.models import Form, Revision, Term
+from resourcebank.models import Term
 from resourcebank.models.revision import LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, ORIGINS
 
 MAX_NUMBER = 32767
 MAX_STEPS = 50
 MAX_TEXT = 50_000
+_LONG_PARTS = ("summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
+_FORM_LENGTHS = {"language": 20, "title": 200, "translated_by": 120, "checked_by": 120} | dict.fromkeys(_LONG_PARTS, MAX_TEXT)
 _NUMBERS = ("minutes", "preparation_minutes", "group", "step_minutes")
 Terms = dict[tuple[str, str], Term]
 
@@ -76,19 +78,16 @@ def _numbers(content: Content) -> Iterator[Problem]:
 
 
 def _lengths(content: Content) -> Iterator[Problem]:
-    for name in ("source_url", "attribution"):
-        yield from _too_long(name, getattr(content, name), Revision._meta.get_field(name).max_length)
+    for name, most in (("source_url", 500), ("attribution", 300)):
+        yield from _too_long(name, getattr(content, name), most)
     for form in content.forms:
-        for name in ("language", "title", "translated_by", "checked_by"):
-            yield from _too_long(f"forms.{form.code}.{name}", getattr(form, name), Form._meta.get_field(name).max_length)
-        for name in ("summary", "goal", "care", "participant_sheet", "transcript"):
-            yield from _too_long(f"forms.{form.code}.{name}", getattr(form, name), MAX_TEXT)
-        for name in ("steps", "questions", "adaptations"):
-            yield from _too_long(f"forms.{form.code}.{name}", "".join(getattr(form, name)), MAX_TEXT)
+        for name, most in _FORM_LENGTHS.items():
+            value = getattr(form, name)
+            yield from _too_long(f"forms.{form.code}.{name}", value if isinstance(value, str) else "".join(value), most)
 
 
-def _too_long(field: str, text: str, most: int | None) -> Iterator[Problem]:
-    if most is not None and len(text) > most:
+def _too_long(field: str, text: str, most: int) -> Iterator[Problem]:
+    if len(text) > most:
         yield Problem(field, "too-long", _("Teksten er for lang: høyst %(most)d tegn.") % {"most": most})
 
 

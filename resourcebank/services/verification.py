@@ -60,14 +60,14 @@ def _chain_faults(event: AuditEvent, previous: AuditEvent | None) -> Iterator[st
 
 
 def _path_faults(event: AuditEvent, statuses: dict[int, str]) -> Iterator[str]:
+    place = f"audit: resource {event.resource_id}, event {event.number}"
     before = statuses.get(event.revision_id, "")
-    # Being superseded is not an act on the old revision: it is told by the event that published the new one.
     if event.from_status != before:
-        yield f"audit: resource {event.resource_id}, event {event.number}: starts from {event.from_status!r}, but the revision was {before!r}"
+        yield f"{place}: starts from {event.from_status!r}, but the revision was {before!r}"
     if event.action in set(Action):
         row = TRANSITIONS[Action(event.action)]
         if event.from_status not in row.sources or event.to_status not in (row.target, event.from_status):
-            yield f"audit: resource {event.resource_id}, event {event.number}: {event.action} does not lead there"
+            yield f"{place}: {event.action} does not lead there"
     statuses[event.revision_id] = event.to_status
 
 
