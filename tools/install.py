@@ -5,8 +5,6 @@ Does nothing when the set is already there. Standard library only, and every lin
 so that a Python that is too old is answered with a sentence and not with a stack trace.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
