@@ -113,7 +113,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
-        "img-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # the design system draws its icons from data: in the style sheet
         "script-src": ["'self'"],
         "style-src": ["'self'"],
     }

@@ -84,9 +84,9 @@ def _faces(revision_ids: Sequence[int]) -> dict[int, list[_Face]]:
 
 
 def term_slugs(revision_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
-    """Per revision its linked terms by vocabulary, in the vocabulary's order; one statement."""
+    """Per revision its linked terms by vocabulary, main ones first, then in the vocabulary's order; one statement."""
     found = defaultdict[int, dict[str, tuple[str, ...]]](dict)
-    rows = TermLink.objects.filter(revision__in=revision_ids).order_by("term__position", "term__slug")
+    rows = TermLink.objects.filter(revision__in=revision_ids).order_by("role", "term__position", "term__slug")
     for revision_id, vocabulary, slug in rows.values_list("revision_id", "term__vocabulary_id", "term__slug"):
         found[revision_id][vocabulary] = (*found[revision_id].get(vocabulary, ()), slug)
     return found

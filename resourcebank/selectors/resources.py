@@ -101,7 +101,7 @@ def _public_face(resource: Resource, language: str) -> PublishedResource | Retir
 
 
 def _whole(resource: Resource, revision: Revision) -> PublishedResource:
-    links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary")
+    links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary", "term__parent")
     return PublishedResource(
         resource=resource,
         revision=revision,

@@ -1,0 +1,21 @@
+"""Every address of the site: pages under the interface language, the API and the health checks beside them."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from resourcebank.api import health
+from resourcebank.web import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("api/v1/", include("resourcebank.api.urls")),
+    path("healthz", health.lives, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    *i18n_patterns(path("", include("resourcebank.web.urls"))),
+]
+handler400 = "resourcebank.web.refusals.bad_request"
+handler403 = "resourcebank.web.refusals.denied"
+handler404 = "resourcebank.web.refusals.missing"
+handler500 = "resourcebank.web.refusals.broken"

@@ -1,0 +1,201 @@
+"""What the search page shows: filters, chosen filters, hits, order and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resourcebank.catalogue import FoundPage, LabelledFacet
+from resourcebank.web.asked import Asked, address
+from resourcebank.web.cards import CardView, card_view
+from resourcebank.web.faults import FaultView
+from resourcebank.web.words import Labels
+from search.request import SearchRequest
+
+OPEN_FACETS = ("word_pair", "duration", "norwegian_level")
+"""Filters that are unfolded from the start: what a counsellor in a hurry chooses by."""
+NUMBERS_IN = {"minutes_max": "duration", "group": "format"}
+"""Which filter each number field stands in."""
+NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text; `current` when it is where the reader already is."""
+
+    url: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """A number the reader may type: the longest time, the size of the group."""
+
+    name: str
+    label: str
+    unit: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One filter: its values as check boxes and perhaps a number field."""
+
+    facet: LabelledFacet
+    number: NumberField | None
+    chosen: int
+    unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The way through the pages of hits; None in `numbers` is a gap."""
+
+    previous: str
+    following: str
+    numbers: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinderView:
+    """Everything `web/search.html` shows."""
+
+    text: str
+    wanted: SearchRequest
+    faults: tuple[FaultView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Link, ...]
+    clear_url: str
+    without_words_url: str
+    all_url: str
+    cards: tuple[CardView, ...]
+    total: int
+    heading: str
+    title: str
+    notes: tuple[str, ...]
+    sorts: tuple[Link, ...]
+    pages: PageLinks | None
+    last_page: Link | None
+
+    @property
+    def empty_bank(self) -> bool:
+        """Nothing was asked for and nothing was found."""
+        return self.total == 0 and not self.wanted.text and not self.chips and not self.faults
+
+
+def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -> FinderView:
+    """The page for a search that was answered."""
+    wanted, page = asked.wanted, found.page
+    labels = labels_of(found)
+    beyond = page.total > 0 and not found.cards
+    return FinderView(
+        text=asked.text,
+        wanted=wanted,
+        faults=faults,
+        facets=tuple(_facet(facet, wanted) for facet in found.facets),
+        chips=tuple(_chips(wanted, labels)),
+        clear_url=address(wanted.cleared()),
+        without_words_url=address(replace(wanted, text="", page=1)),
+        all_url=reverse("web:search"),
+        cards=tuple(card_view(card, labels) for card in found.cards),
+        total=page.total,
+        heading=_heading(page.total, wanted.page, page.pages),
+        title=_title(page.total, wanted.text),
+        notes=tuple(_notes(found)),
+        sorts=tuple(_sorts(wanted)),
+        pages=_pages(wanted, page.pages) if page.pages > 1 and not beyond else None,
+        last_page=Link(address(wanted.on_page(page.pages)), _("Gå til side %(page)s") % {"page": page.pages}) if beyond else None,
+    )
+
+
+def labels_of(found: FoundPage) -> Labels:
+    """The labels of everything the hits can carry: a value of a hit always has a count."""
+    return {(facet.name, value.value): value.label for facet in found.facets for value in facet.values}
+
+
+def _facet(facet: LabelledFacet, wanted: SearchRequest) -> FacetView:
+    number = next((_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name), None)
+    chosen = sum(value.selected for value in facet.values) + (number is not None and number.value is not None)
+    return FacetView(facet, number, chosen, unfolded=facet.name in OPEN_FACETS or chosen > 0)
+
+
+def _number(name: str, wanted: SearchRequest) -> NumberField:
+    if name == "group":
+        return NumberField(name, _("Gruppe på"), _("personer"), wanted.bound(name))
+    return NumberField(name, _("Høyst"), _("minutter"), wanted.bound(name))
+
+
+def _chips(wanted: SearchRequest, labels: Labels) -> Iterator[Link]:
+    for facet, values in wanted.filters:
+        for value in values:
+            yield Link(address(wanted.toggled(facet, value)), labels.get((facet, value), value))
+    for name, number in wanted.bounds:
+        yield Link(address(wanted.without_bound(name)), bound_phrase(name, number))
+
+
+def bound_phrase(name: str, number: int) -> str:
+    """What a number filter means, in words."""
+    match name:
+        case "minutes_max":
+            return _("høyst %(number)s min") % {"number": number}
+        case "minutes_min":
+            return _("minst %(number)s min") % {"number": number}
+        case _:
+            return _("gruppe på %(number)s") % {"number": number}
+
+
+def _heading(total: int, page: int, pages: int) -> str:
+    hits = ngettext("%(number)s treff", "%(number)s treff", total) % {"number": total}
+    return _("%(hits)s · side %(page)s av %(pages)s") % {"hits": hits, "page": page, "pages": pages} if pages > 1 else hits
+
+
+def _title(total: int, text: str) -> str:
+    hits = ngettext("%(number)s treff", "%(number)s treff", total) % {"number": total}
+    return _("%(hits)s for «%(text)s»") % {"hits": hits, "text": text} if text else hits
+
+
+def _notes(found: FoundPage) -> Iterator[str]:
+    page = found.page
+    if page.total and page.stage == "any_word":
+        yield _("Ingen ressurser har alle ordene. Her er treff med noen av ordene.")
+    if page.total and page.stage == "near":
+        yield _("Ingen ressurser har akkurat disse ordene. Her er treff på ord som ligner.")
+    if page.left_out:
+        yield ngettext(
+            "Vi søkte på de første 16 ordene. %(number)s ord er ikke med.",
+            "Vi søkte på de første 16 ordene. %(number)s ord er ikke med.",
+            page.left_out,
+        ) % {"number": page.left_out}
+    if page.fallback:
+        yield _("Den vanlige søkemotoren svarer ikke akkurat nå. Treffene kommer fra reservesøket.")
+
+
+def _sorts(wanted: SearchRequest) -> Iterator[Link]:
+    names = {"relevance": _("Mest relevant"), "newest": _("Nyest"), "shortest": _("Kortest"), "title": _("Tittel")}
+    for name, text in names.items():
+        yield Link(address(replace(wanted, sort=name, page=1)), text, name == wanted.sort)
+
+
+def _pages(wanted: SearchRequest, pages: int) -> PageLinks:
+    now = wanted.page
+    return PageLinks(
+        previous=address(wanted.on_page(now - 1)) if now > 1 else "",
+        following=address(wanted.on_page(now + 1)) if now < pages else "",
+        numbers=tuple(_numbers(wanted, now, pages)),
+    )
+
+
+def _numbers(wanted: SearchRequest, now: int, pages: int) -> Iterable[Link | None]:
+    shown = sorted({1, pages, *(page for page in range(now - NEIGHBOURS, now + NEIGHBOURS + 1) if 1 <= page <= pages)})
+    before = 0
+    for number in shown:
+        if number != before + 1:
+            yield None
+        yield Link(address(wanted.on_page(number)), str(number), number == now)
+        before = number
+

@@ -1,0 +1,82 @@
+"""What the front page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resourcebank.catalogue import FoundPage
+from resourcebank.web.cards import CardView, Pair, card_view
+from resourcebank.web.finder import labels_of
+
+NEWEST = 6
+"""How many new resources the front page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairLink:
+    """A word pair as a way in."""
+
+    pair: Pair
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuickChoice:
+    """A search that fits a common situation; shown only when it has hits."""
+
+    icon_template: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """Everything `web/front.html` shows."""
+
+    pairs: tuple[PairLink, ...]
+    choices: tuple[QuickChoice, ...]
+    cards: tuple[CardView, ...]
+    total: int
+
+
+def front_view(found: FoundPage) -> FrontView:
+    """The front page from one search for the newest, with all counts."""
+    labels = labels_of(found)
+    counts = {(facet.name, value.value): value.count for facet in found.facets for value in facet.values}
+    pairs = [value for facet in found.facets if facet.name == "word_pair" for value in facet.values if value.depth == 0]
+    return FrontView(
+        pairs=tuple(PairLink(Pair(one.value, one.label), _search("word_pair", one.value), _count(one.count)) for one in pairs),
+        choices=tuple(
+            QuickChoice(f"web/icons/{icon}.svg", text, _search(facet, value))
+            for icon, text, facet, value in _situations()
+            if counts.get((facet, value))
+        ),
+        cards=tuple(card_view(card, labels) for card in found.cards),
+        total=found.page.total,
+    )
+
+
+def _situations() -> tuple[tuple[str, str, str, str], ...]:
+    """(icon, words, filter, value) for what counsellors ask for when the next conversation begins in five minutes."""
+    return (
+        ("clock", _("Inntil 10 minutter"), "duration", "up-to-10"),
+        ("clock", _("11–20 minutter"), "duration", "11-20"),
+        ("speech", _("Lite norsk"), "norwegian_level", "A2"),
+        ("people", _("I gruppe"), "format", "group"),
+        ("globe", _("Med tolk"), "needs", "works-with-interpreter"),
+        ("sheet", _("Uten å skrive"), "needs", "no-writing"),
+        ("bag", _("Ingen forberedelse"), "needs", "no-preparation"),
+    )
+
+
+def _search(facet: str, value: str) -> str:
+    return f"{reverse('web:search')}?{facet}={value}"
+
+
+def _count(number: int) -> str:
+    return ngettext("%(number)s ressurs", "%(number)s ressurser", number) % {"number": number}

@@ -1,0 +1,45 @@
+"""One way to make a page: a template, what it shows, and the frame around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from resourcebank.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another interface language, named in its own words."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page carries around its own content."""
+
+    language: str
+    site_name: str
+    languages: tuple[LanguageLink, ...]
+
+
+def page(request: HttpRequest, template: str, view: object, *, status: int = 200) -> HttpResponse:
+    """Render `template` with `view`, which holds all that the page itself says."""
+    language = words.interface_language()
+    links = tuple(LanguageLink(code, name, _in_language(request, code), code == language) for code, name in settings.LANGUAGES)
+    return render(request, template, {"view": view, "frame": Frame(language, settings.SITE_NAME, links)}, status=status)
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    """The address of this page with another language in front; the query is kept."""
+    first, _slash, rest = request.path.lstrip("/").partition("/")
+    path = f"/{code}/{rest}" if first in dict(settings.LANGUAGES) else f"/{code}/"
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,282 @@
+"""A resource as it is read: one language form in the fixed order of its parts, and the facts around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from resourcebank.languages import FALLBACKS
+from resourcebank.models import Form, Revision, Step, Term, TermLink
+from resourcebank.selectors import PublishedResource
+from resourcebank.web import words
+from resourcebank.web.cards import Fact, Pair
+from resourcebank.web.markup import blocks, one_line
+
+BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
+LONGEST_LEAD = 48
+"""A tip may begin with whom it is for («Gruppe: …»); longer than this it is an ordinary sentence with a colon in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A language form the reader can choose."""
+
+    url: str
+    language: str
+    name: str
+    level: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step: what to do and how long it takes."""
+
+    text: SafeString
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """One adaptation; `lead` is whom or what it is for, often empty."""
+
+    lead: str
+    text: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A part in another form than the one being read, with its own language."""
+
+    text: SafeString
+    language: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """One language form, ready to show. Empty parts are not shown."""
+
+    code: str
+    language: str
+    dir: str
+    easy: bool
+    title: str
+    summary: SafeString
+    goal: SafeString
+    steps: tuple[StepView, ...]
+    questions: tuple[SafeString, ...]
+    adaptations: tuple[Tip, ...]
+    care: SafeString
+    ordinary_care: Care | None
+    sheet_heading: str
+    sheet: SafeString
+    transcript: SafeString
+    translated_by: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkLink:
+    """A link to the framework with its reason."""
+
+    vocabulary: str
+    label: str
+    parent: str
+    url: str
+    main: bool
+    working_title: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """Everything the resource page, the participant view and the sheet show."""
+
+    slug: str
+    url: str
+    participant_url: str
+    sheet_url: str
+    large_sheet_url: str
+    address: str
+    form: FormView
+    switches: tuple[Switch, ...]
+    pair: Pair | None
+    pair_url: str
+    kind: str
+    facts: tuple[Fact, ...]
+    more_facts: tuple[Fact, ...]
+    framework: tuple[FrameworkLink, ...]
+    assurance: words.Assurance
+    assured_on: str
+    review_due_on: str
+    attribution: str
+    licence: str
+    licence_url: str
+    source_url: str
+    published_on: str
+    number: int
+
+    @property
+    def has_sheet(self) -> bool:
+        """There is something a participant can be shown or given."""
+        return bool(self.form.sheet or self.form.steps)
+
+
+def resource_view(found: PublishedResource, code: str, names: Mapping[str, str]) -> ResourceView | None:
+    """The page for one form of a published resource: the asked-for `code`, or the best for the reader when it is empty.
+
+    `names` gives each language its name. None when the resource has no such form.
+    """
+    form = found.form(code) if code else found.form_for(words.interface_language())
+    if form is None:
+        return None
+    revision, language = found.revision, words.interface_language()
+    terms = [link.term for link in found.links]
+    query = f"?form={form.code}"
+    slug = found.resource.slug
+    due = found.resource.review_due_on
+    pair = _pair(terms, language)
+    return ResourceView(
+        slug=slug,
+        url=reverse("web:resource", args=[slug]) + query,
+        participant_url=reverse("web:participant", args=[slug]) + query,
+        sheet_url=reverse("web:sheet", args=[slug]) + query,
+        large_sheet_url=reverse("web:sheet", args=[slug]) + query + "&stor=1",
+        address=settings.SITE_URL + reverse("web:resource", args=[slug]),
+        form=_form_view(form, found.forms, found.steps),
+        switches=tuple(_switches(found, form, names)),
+        pair=pair,
+        pair_url=f"{reverse('web:search')}?word_pair={pair.slug}" if pair else "",
+        kind=revision.kind.label(language) if revision.kind else "",
+        facts=tuple(_facts(revision, terms, language)),
+        more_facts=tuple(_more_facts(terms, language)),
+        framework=tuple(_framework(found.links, language)),
+        assurance=words.assurance(revision.assurance),
+        assured_on=words.day(revision.assured_on) if revision.assured_on else "",
+        review_due_on=words.day(due) if due else "",
+        attribution=revision.attribution,
+        licence=revision.licence.label(language) if revision.licence else "",
+        licence_url=revision.licence.source if revision.licence else "",
+        source_url=revision.source_url,
+        published_on=words.day(revision.published_at) if revision.published_at else "",
+        number=revision.number,
+    )
+
+
+def _form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
+    times = [step.minutes for step in steps]
+    easy = words.easy_read(form.language, form.level)
+    heading, sheet = _sheet(form)
+    return FormView(
+        code=form.code,
+        language=form.language,
+        dir=form.dir,
+        easy=easy,
+        title=form.title,
+        summary=one_line(form.summary),
+        goal=one_line(form.goal),
+        steps=tuple(StepView(one_line(text), words.minutes(time, time)) for text, time in _timed(form.steps, times)),
+        questions=tuple(one_line(text) for text in form.questions),
+        adaptations=tuple(_tip(text) for text in form.adaptations),
+        care=blocks(form.care),
+        ordinary_care=_ordinary_care(form, forms) if easy else None,
+        sheet_heading=heading,
+        sheet=blocks(sheet),
+        transcript=blocks(form.transcript),
+        translated_by=form.translated_by,
+        checked=_checked(form),
+    )
+
+
+def _timed(texts: Sequence[str], times: Sequence[int | None]) -> Iterator[tuple[str, int | None]]:
+    for index, text in enumerate(texts):
+        yield text, times[index] if index < len(times) else None
+
+
+def _sheet(form: Form) -> tuple[str, str]:
+    """The sheet's own heading (a first line all in bold) and the rest of it."""
+    first, _newline, rest = form.participant_sheet.strip().partition("\n")
+    found = BOLD_LINE.fullmatch(first.strip())
+    return (found[1], rest) if found else ("", form.participant_sheet)
+
+
+def _tip(text: str) -> Tip:
+    lead, colon, rest = text.partition(": ")
+    if not colon or len(lead) > LONGEST_LEAD or any(mark in lead for mark in "*_[."):
+        return Tip("", one_line(text))
+    return Tip(lead, one_line(rest))
+
+
+def _ordinary_care(form: Form, forms: Sequence[Form]) -> Care | None:
+    """The counsellor's own «Pass på»: the easy-read one speaks to the participant."""
+    ordinary = {other.language: other for other in forms if not other.level and other.care}
+    source = next((ordinary[tag] for tag in (form.language, *FALLBACKS) if tag in ordinary), None)
+    return Care(blocks(source.care), source.language, source.dir) if source else None
+
+
+def _checked(form: Form) -> str:
+    if form.checked_by and form.checked_on:
+        return _("Språket er kontrollert av %(name)s %(day)s.") % {"name": form.checked_by, "day": words.day(form.checked_on)}
+    return _("Oversettelsen er ikke kontrollert av noen som har språket som morsmål.") if form.translated_by else ""
+
+
+def _switches(found: PublishedResource, chosen: Form, names: Mapping[str, str]) -> Iterator[Switch]:
+    url = reverse("web:resource", args=[found.resource.slug])
+    for form in found.forms:
+        name = names.get(form.language, form.language)
+        yield Switch(f"{url}?form={form.code}", form.language, name, words.level_name(form.language, form.level), form is chosen)
+
+
+def _pair(terms: Sequence[Term], language: str) -> Pair | None:
+    link = next((term for term in terms if term.vocabulary_id == "word_pair"), None)
+    if link is None:
+        return None
+    pair = link.parent or link
+    return Pair(pair.slug, pair.label(language))
+
+
+def _labels(terms: Iterable[Term], vocabulary: str, language: str) -> str:
+    return ", ".join(term.label(language) for term in terms if term.vocabulary_id == vocabulary)
+
+
+def _facts(revision: Revision, terms: Sequence[Term], language: str) -> Iterator[Fact]:
+    stated = (
+        ("clock", _("Tid"), words.minutes(revision.minutes_min, revision.minutes_max)),
+        ("people", _("Gruppe"), words.group(revision.group_min, revision.group_max)),
+        ("room", _("Arbeidsform"), _labels(terms, "format", language)),
+        ("speech", _("Norsknivå"), _("Uten tekst") if revision.norwegian_level == "none" else revision.norwegian_level),
+        ("sheet", _("Hva det krever"), _labels(terms, "needs", language)),
+        ("bag", _("Forberedelse"), words.preparation(revision.preparation_minutes)),
+    )
+    yield from (Fact(icon, name, text) for icon, name, text in stated if text)
+
+
+def _more_facts(terms: Sequence[Term], language: str) -> Iterator[Fact]:
+    stated = (
+        (_("Brukes"), _labels(terms, "use", language)),
+        (_("Målgruppe"), _labels(terms, "audience", language)),
+        (_("Arena"), _labels(terms, "sector", language)),
+        (_("Tema"), _labels(terms, "theme", language)),
+    )
+    yield from (Fact("info", name, text) for name, text in stated if text)
+
+
+def _framework(links: Sequence[TermLink], language: str) -> Iterator[FrameworkLink]:
+    for link in sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main"):
+        term = link.term
+        yield FrameworkLink(
+            vocabulary=term.vocabulary.label(language),
+            label=term.label(language),
+            parent=term.parent.label(language) if term.parent else "",
+            url=f"{reverse('web:search')}?{term.vocabulary_id}={term.slug}",
+            main=link.role == "main",
+            working_title=term.working_title,
+            reason=next((link.reason[tag] for tag in (language, *FALLBACKS) if link.reason.get(tag)), ""),
+        )

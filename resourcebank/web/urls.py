@@ -1,0 +1,16 @@
+"""Addresses of the pages; the interface language stands in front of each."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from resourcebank.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("sok/", views.search, name="search"),
+    path("ressurs/<slug:slug>/", views.resource, name="resource"),
+    path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
+    path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
+]

@@ -1,0 +1,100 @@
+"""The pages. Each view reads the address, makes one call, and hands the answer to a template."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from resourcebank import catalogue, selectors
+from resourcebank.catalogue import CATALOGUE
+from resourcebank.selectors import Moved, PublishedResource, Retired
+from resourcebank.web import asked, words
+from resourcebank.web.down import down_view
+from resourcebank.web.faults import fault_view
+from resourcebank.web.finder import finder_view
+from resourcebank.web.front import NEWEST, front_view
+from resourcebank.web.page import page
+from resourcebank.web.reading import resource_view
+from resourcebank.web.refusals import not_found, refusing, retired
+from search.errors import SearchDown
+from search.request import SearchRequest
+
+FACETS = tuple(facet.name for facet in CATALOGUE.schema.facets)
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """`/`: on to the front page in the reader's language."""
+    response = HttpResponseRedirect(reverse("web:front"))
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page; it stands, without its lists, also when search is down."""
+    wanted = SearchRequest(facets=FACETS, sort="newest", page_size=NEWEST)
+    try:
+        found = catalogue.find(wanted, language=words.interface_language())
+    except SearchDown:
+        return page(request, "web/front_down.html", down_view())
+    return page(request, "web/front.html", front_view(found))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search with filters: 400 when part of the address makes no sense, 404 beyond the last page, 503 when no engine answers."""
+    read = asked.read(CATALOGUE.schema, _pairs(request), known=catalogue.known_values(), facets=FACETS)
+    try:
+        found = catalogue.find(read.wanted, language=words.interface_language())
+    except SearchDown:
+        response = page(request, "web/search_down.html", down_view(read.text), status=503)
+        response["Retry-After"] = "30"
+        return response
+    view = finder_view(read, found, tuple(fault_view(fault, read.wanted, found.facets) for fault in read.faults))
+    return page(request, "web/search.html", view, status=400 if view.faults else 404 if view.last_page else 200)
+
+
+@require_safe
+@refusing
+def resource(request: HttpRequest, slug: str) -> HttpResponse:
+    """A resource in the form asked for with `?form=`."""
+    return _resource_page(request, slug, "web:resource", "web/resource.html")
+
+
+@require_safe
+@refusing
+def participant(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the participant sees: only the sheet, large and without a menu."""
+    return _resource_page(request, slug, "web:participant", "web/participant.html")
+
+
+@require_safe
+@refusing
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sheet on paper; `?stor=1` in large print."""
+    large = request.GET.get("stor") == "1"
+    return _resource_page(request, slug, "web:sheet", "web/sheet_large.html" if large else "web/sheet.html")
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _resource_page(request: HttpRequest, slug: str, name: str, template: str) -> HttpResponse:
+    language = words.interface_language()
+    match selectors.published_resource(slug, language=language):
+        case PublishedResource() as found:
+            names = {term.slug: term.label(language) for term in selectors.terms("language")}
+            view = resource_view(found, request.GET.get("form", ""), names)
+            if view is None:
+                return not_found(request, _("Ressursen finnes ikke i den utgaven du ba om."), reverse("web:resource", args=[slug]))
+            return page(request, template, view)
+        case Moved(slug=present):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(reverse(name, args=[present]) + (f"?{query}" if query else ""))
+        case Retired() as gone:
+            return retired(request, gone)
