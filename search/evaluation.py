@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +14,14 @@ from pathlib import Path
 from search.analysis import Lexicon, analyse, document_words
 from search.engines import configured
 from search.engines.base import Engine, Put
+from search.errors import EngineUnavailable
 from search.index import Document, Index, Passage
 from search.lexicons import shelf_of
 from search.request import SearchPage, SearchRequest
 from search.schema import Schema, Text
 from search.searching import search
 
+log = logging.getLogger(__name__)
 DEPTH = 20
 TEXTS = (
     Text(name="text", boost=1.0, positions=True),
@@ -79,7 +83,7 @@ class Tally:
 
 
 def _dcg(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return sum(float(2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
 
 
 def read_documents(file: Path) -> list[Document]:
@@ -120,6 +124,15 @@ def fill(index: Index, engine: Engine, documents: Sequence[Document]) -> None:
         generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in documents[start : start + 500]])
     generation.finish()
     generation.publish(0)
+
+
+def remove(index: Index, engine: Engine) -> None:
+    """Take a throw-away index away again, whatever became of it."""
+    try:
+        engine.drop(index.schema)
+    except EngineUnavailable as error:
+        log.warning("the throw-away index %s is left over: %s", index.name, error)
+    shutil.rmtree(configured.index_dir(index.name), ignore_errors=True)
 
 
 def evaluate(index: Index, engine: Engine, queries: Iterable[tuple[str, Mapping[str, int]]]) -> Tally:

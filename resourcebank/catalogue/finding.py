@@ -11,7 +11,9 @@ from resourcebank.catalogue.vocabulary import Named, Names, names
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.selectors import Card, published_cards
 from search.analysis import sort_key, spans
-from search.request import Combine, Facet, FacetValue, SearchPage, SearchRequest, Span
+from search.engines.base import Engine
+from search.request import Facet, FacetValue, SearchPage, SearchRequest, Span
+from search.schema import Combine
 from search.searching import search
 
 
@@ -56,9 +58,12 @@ class FoundPage:
     facets: tuple[LabelledFacet, ...]
 
 
-def find(request: SearchRequest, *, language: str) -> FoundPage:
-    """Search and show in a language. Raises SearchDown when no engine can answer."""
-    page = search(CATALOGUE, request)
+def find(request: SearchRequest, *, language: str, engines: Sequence[Engine] | None = None) -> FoundPage:
+    """Search and show in a language, with the engines of the settings unless others are named.
+
+    Raises SearchDown when no engine can answer.
+    """
+    page = search(CATALOGUE, request, engines=engines)
     cards = published_cards([hit.id for hit in page.hits], language)
     known = names()
     return FoundPage(

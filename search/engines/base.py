@@ -141,3 +141,6 @@ class Engine(Protocol):
 
     def check(self, schema: Schema) -> None:
         """Look whether the live generation is whole. Raises IndexBroken, EngineUnavailable."""
+
+    def drop(self, schema: Schema) -> None:
+        """Remove every generation of an index."""

@@ -88,6 +88,10 @@ class IndexFolder:
         """Remove a generation that was never finished."""
         shutil.rmtree(folder, ignore_errors=True)
 
+    def remove_all(self) -> None:
+        """Remove the index."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
     def seal(self, folder: Path) -> None:
         """Write down size and CRC-32 of every file of a generation; a file that is unchanged keeps its figures."""
         before = _sealed(folder)

@@ -336,6 +336,12 @@ class OpenSearchEngine:
         self.forget(self.alias(schema))
         self.view(schema).totals(())
 
+    def drop(self, schema: Schema) -> None:
+        alias = self.alias(schema)
+        self.forget(alias)
+        if generations := ",".join(self.generations_of(alias)):
+            self.ask(lambda: self.client.indices.delete(index=generations, params=_slowly()))
+
 
 def _refusals(answer: Any) -> Iterator[Refusal]:
     for item in answer["items"]:

@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
@@ -18,12 +19,15 @@ from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Wr
 from search.engines.folder import IndexFolder
 from search.errors import EngineBusy, IndexBroken
 from search.plan import Best, Bool, FacetPlan, Filter, Limit, Node, Phrase, Plan, Term, Values
+from search.plan import Order as Sorting
 from search.schema import Schema
 
 _WHITESPACE = "whitespace"
 _ALL_VALUES = 10_000
 _SMALL_HEAP, _LARGE_HEAP = 15_000_000, 256_000_000
 _LONGEST_PAUSE = 0.06
+_TIES, _MOST_TIES = 12, 20_000
+Hits = tuple[tuple[str, float | None], ...]
 
 
 def tantivy_schema(schema: Schema) -> tantivy.Schema:
@@ -89,6 +93,10 @@ def _document(put: Put) -> tantivy.Document:
     return document
 
 
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # the stub lacks `count`
+
+
 def _apply(writer: tantivy.IndexWriter, writes: Iterable[Write]) -> None:
     for change in writes:
         match change:
@@ -120,16 +128,40 @@ class TantivyView:
     def search(self, plan: Plan) -> RawPage:
         with _guarded():
             full = self._with_filters(self._render(plan.query) if plan.query else Query.all_query(), plan.filters)
-            ordering: dict[str, Any] = {}
-            if plan.order:
-                direction = Order.Asc if plan.order.ascending else Order.Desc
-                ordering = {"order_by_field": f"sort_{plan.order.sort}", "order": direction}
-            found = self._searcher.search(full, limit=max(1, plan.limit), offset=plan.offset, count=True, **ordering)
-            hits = tuple((self._id(address), None if plan.order else float(key)) for key, address in found.hits)
+            total, hits = self._sorted(full, plan, plan.order) if plan.order else self._ranked(full, plan)
             counts: dict[str, dict[str, int]] = {}
             for facets in plan.facets:
                 counts |= self._counts(plan.matching, facets)
-            return RawPage(total=found.count, hits=hits, counts=counts)  # type: ignore[attr-defined]  # the stub lacks `count`
+            return RawPage(total=total, hits=hits, counts=counts)
+
+    def _sorted(self, query: Query, plan: Plan, order: Sorting) -> tuple[int, Hits]:
+        """A page in the order of one field; its keys end in the id, so nothing ties."""
+        direction = Order.Asc if order.ascending else Order.Desc
+        field = f"sort_{order.sort}"
+        found = self._searcher.search(query, limit=plan.limit, offset=plan.offset, count=True, order_by_field=field, order=direction)
+        return _total(found), tuple((self._id(address), None) for _, address in found.hits)
+
+    def _ranked(self, query: Query, plan: Plan) -> tuple[int, Hits]:
+        """A page by score, equal scores by id as on OpenSearch. The engine itself orders them by address, which moves with merges,
+        so hits beyond the page are fetched until the last group of equals is whole."""
+        end = plan.offset + plan.limit
+        most = end + _TIES
+        while True:
+            found = self._searcher.search(query, limit=most, count=True)
+            total, hits = _total(found), found.hits
+            if len(hits) < most or hits[-1][0] < hits[end - 1][0] or most > _MOST_TIES:
+                break
+            most *= 4
+        ranked: list[tuple[str, float | None]] = []
+        for score, group in groupby(hits, key=itemgetter(0)):
+            equals = [address for _, address in group]
+            passed = len(ranked)
+            if passed >= end:
+                break
+            in_page = passed + len(equals) > plan.offset
+            ids = sorted(map(self._id, equals)) if in_page else [""] * len(equals)
+            ranked += [(document_id, float(score)) for document_id in ids]
+        return total, tuple(ranked[plan.offset : end])
 
     def contents(self) -> Iterator[Stored]:
         with _guarded():
@@ -142,7 +174,7 @@ class TantivyView:
         return str(self._searcher.doc(address)["id"][0])
 
     def _count(self, query: Query) -> int:
-        return int(self._searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]
+        return _total(self._searcher.search(query, limit=1, count=True))
 
     def _counts(self, matching: Node | None, facets: FacetPlan) -> dict[str, dict[str, int]]:
         query = self._with_filters(self._render(matching) if matching else Query.all_query(), facets.filters)
@@ -303,6 +335,10 @@ class TantivyEngine:
     def check(self, schema: Schema) -> None:
         self.folder.prove(self.folder.current())
         self.view(schema).totals(())
+
+    def drop(self, schema: Schema) -> None:
+        self._view = None
+        self.folder.remove_all()
 
 
 def _stamp(path: Path) -> str:
