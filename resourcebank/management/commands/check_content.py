@@ -1,0 +1,39 @@
+"""Check framework, checklist and starter bank as files, without a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from resourcebank.bank_form import Known, read_bank
+from resourcebank.checklist import read_checklist
+from resourcebank.framework import CHECKLIST, known_slugs, read_framework
+from resourcebank.management.faults import told
+
+
+class Command(BaseCommand):
+    """The same rules as when loading, with the files as the only truth."""
+
+    help = "Kontrollerer ordlistene, sjekklisten og startbanken i fixtures/ uten database, og nevner fil og linje for hver feil."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("directory", nargs="?", type=Path, help="en annen mappe enn fixtures/")
+
+    def handle(self, *, directory: Path | None, verbosity: int, **options: Any) -> None:
+        path = directory or settings.BASE_DIR / "fixtures"
+        for part in (path / "framework", path / "bank"):
+            if not part.is_dir():
+                raise CommandError(f"{part} er ikke en mappe.")
+        entries, faults = read_framework(path / "framework")
+        checklist, more = read_checklist(path / "framework" / CHECKLIST)
+        criteria = frozenset(row.key for row in checklist.criteria) if checklist else frozenset()
+        found = list(read_bank(path / "bank", known=Known(known_slugs(entries), criteria)))
+        wrong = [*faults, *more, *(fault for _, _, each in found for fault in each)]
+        if wrong:
+            raise CommandError(f"{told(wrong)}\n{len(wrong)} feil.")
+        if verbosity:
+            self.stdout.write(f"{len(entries)} ordlister og {len(found)} ressurser er i orden.")
