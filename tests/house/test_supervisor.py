@@ -19,13 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import os, signal, sys, time
 name, manner = sys.argv[1:]
+def say(*words):
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())  # in one piece: both children write to one file
 def told(number, frame):
-    print(name, "got", signal.Signals(number).name, flush=True)
+    say(name, "got", signal.Signals(number).name)
     if manner != "stubborn":
         sys.exit(0)
 signal.signal(signal.SIGINT, told)
 signal.signal(signal.SIGTERM, told)
-print(name, "runs as", os.getpid(), flush=True)
+say(name, "runs as", os.getpid())
 while True:
     time.sleep(0.05)
 """
