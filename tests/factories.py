@@ -1,0 +1,190 @@
+"""Whole resources for tests, brought where they are needed by the same services as people use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.test import override_settings
+
+from resourcebank.checklist import ChecklistEntry, read_checklist
+from resourcebank.content import Content, ContentForm, ContentTerm, content_of
+from resourcebank.framework import CHECKLIST, VocabularyEntry, read_framework
+from resourcebank.models import Revision, Term, User, Vocabulary
+from resourcebank.services.checklist import Checklist, load_checklist
+from resourcebank.services.drafts import discard, revise, save, start
+from resourcebank.services.people import give_role
+from resourcebank.services.publication import retire
+from resourcebank.services.review import approve, reject, request_changes, submit
+from resourcebank.workflow import RejectReason, RoleName, Status
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+FRAMEWORK = Path(__file__).resolve().parents[1] / "fixtures" / "framework"
+CRITERIA = ("method", "care", "language", "rights", "accessibility")
+
+
+def person(name: str, *roles: RoleName) -> User:
+    """Somebody with these roles."""
+    user = User.objects.create_user(f"{name.lower()}@example.org", name=name)
+    for role in roles:
+        give_role(user, role=role)
+    return user
+
+
+@cache
+def _framework_files() -> tuple[tuple[VocabularyEntry, ...], ChecklistEntry]:
+    entries, faults = read_framework(FRAMEWORK)
+    checklist, more = read_checklist(FRAMEWORK / CHECKLIST)
+    assert not faults
+    assert not more
+    assert checklist
+    return entries, checklist
+
+
+def load_whole_framework() -> None:
+    """Every vocabulary and the checklist, as the site has them, written in bulk: the loader has its own tests."""
+    entries, checklist = _framework_files()
+    Vocabulary.objects.bulk_create(
+        Vocabulary(slug=entry.slug, labels=dict(entry.labels), ordered=entry.ordered, position=position)
+        for position, entry in enumerate(entries)
+    )
+    parents = {(term.vocabulary_id, term.slug): term for term in Term.objects.bulk_create(_terms(entries, {}))}
+    Term.objects.bulk_create(_terms(entries, parents))
+    load_checklist(checklist)
+
+
+def _terms(entries: tuple[VocabularyEntry, ...], parents: dict[tuple[str, str], Term]) -> Iterator[Term]:
+    for entry in entries:
+        for term in entry.terms:
+            if (term.parent is None) == (not parents):
+                yield Term(
+                    vocabulary_id=entry.slug,
+                    slug=term.slug,
+                    parent=parents[entry.slug, term.parent] if term.parent else None,
+                    position=term.position,
+                    labels=dict(term.labels),
+                    description=dict(term.description),
+                    alternatives={language: list(words) for language, words in term.alternatives.items()},
+                    source=term.source,
+                    confirmed=term.confirmed,
+                    labels_confirmed=list(term.confirmed_languages),
+                )
+
+
+def whole_form(language: str = "nb", level: str = "", **changes: Any) -> ContentForm:
+    """A complete language form with three steps."""
+    form = ContentForm(
+        language=language,
+        level=level,
+        title=f"Fire stoler ({language}{level})",
+        summary="Deltakeren setter seg på fire stoler. Hver stol er en mulighet.",
+        goal="Å kjenne på forskjellen mellom mulighetene.",
+        steps=("Sett fram stolene.", "Si: «Velg en stol.»", "Snakk om valget."),
+        questions=("Hva så du?", "Hva overrasket deg?", "Hva tar du med deg?"),
+        adaptations=("På nett: tegn stolene.",),
+        care="Vent hvis deltakeren er i krise.",
+        participant_sheet="**Fire stoler**\n\n1. Velg en stol.",
+    )
+    return replace(form, **changes)
+
+
+def whole_content(**changes: Any) -> Content:
+    """A complete own resource in bokmål and nynorsk, ready to be submitted."""
+    content = Content(
+        kind="activity",
+        licence="CC-BY-4.0",
+        minutes=(10, 20),
+        preparation_minutes=0,
+        group=(1, 8),
+        norwegian_level="B1",
+        attribution="Alice",
+        step_minutes=(3, 5, 6),
+        terms=(
+            ContentTerm(
+                vocabulary="word_pair",
+                slug="valg-og-tilfeldigheter",
+                role="main",
+                reason={"nb": "Øvelsen handler om å velge.", "nn": "Øvinga handlar om å velje."},
+            ),
+            ContentTerm(vocabulary="format", slug="one-to-one"),
+            ContentTerm(vocabulary="use", slug="with-participant"),
+            ContentTerm(vocabulary="needs", slug="no-preparation"),
+        ),
+        forms=(whole_form("nb"), whole_form("nn", made_from="nb")),
+    )
+    return replace(content, **changes)
+
+
+def yes_to_all(revision: Revision) -> Checklist:
+    """A checklist with every point in order and every framework link confirmed."""
+    links = content_of(revision).framework_links
+    return Checklist(answers=dict.fromkeys(CRITERIA, "ok"), confirmed=frozenset(link.key for link in links))
+
+
+def a_draft(*, by: User, content: Content | None = None, slug: str = "", now: datetime = NOW) -> Revision:
+    """The first draft of a new resource."""
+    return start(by=by, content=content or whole_content(), now=now, slug=slug)
+
+
+def handed_in(*, by: User, content: Content | None = None, slug: str = "", now: datetime = NOW) -> Revision:
+    """A new resource waiting for review."""
+    draft = a_draft(by=by, content=content, slug=slug, now=now)
+    return submit(draft, by=by, now=now, seen=draft.version)
+
+
+def approved(revision: Revision, *, by: User, now: datetime = NOW) -> Revision:
+    """The revision approved by somebody, and not yet published."""
+    with override_settings(BANK_PUBLISH_ON_APPROVAL=False):
+        return approve(revision, by=by, now=now, seen=revision.version, checklist=yes_to_all(revision))
+
+
+def passed(revision: Revision, *, by: User, now: datetime = NOW) -> Revision:
+    """The revision approved by somebody, and so published."""
+    return approve(revision, by=by, now=now, seen=revision.version, checklist=yes_to_all(revision))
+
+
+def a_published(*, author: User, approver: User, content: Content | None = None, slug: str = "", now: datetime = NOW) -> Revision:
+    """A new resource, submitted, approved and published."""
+    return passed(handed_in(by=author, content=content, slug=slug, now=now), by=approver, now=now)
+
+
+def next_version(published: Revision, *, author: User, content: Content | None = None, now: datetime = NOW) -> Revision:
+    """A new draft of a published resource, handed in with a changed title or the given content."""
+    draft = revise(published.resource, by=author, now=now)
+    changed = content or whole_content(forms=(whole_form("nb", title="Fem stoler"), whole_form("nn", title="Fem stolar")))
+    saved = save(draft, by=author, content=changed, seen=draft.version, now=now)
+    return submit(saved, by=author, now=now, seen=saved.version)
+
+
+def revision_in(status: Status, *, author: User, curator: User) -> Revision:
+    """A revision by `author` that has come to a status through the services."""
+    match status:
+        case Status.DRAFT:
+            return a_draft(by=author)
+        case Status.IN_REVIEW:
+            return handed_in(by=author)
+        case Status.APPROVED:
+            return approved(handed_in(by=author), by=curator)
+        case Status.PUBLISHED:
+            return a_published(author=author, approver=curator)
+        case Status.SUPERSEDED:
+            first = a_published(author=author, approver=curator)
+            passed(next_version(first, author=author), by=curator)
+            return Revision.objects.get(pk=first.pk)
+        case Status.RETIRED:
+            public = a_published(author=author, approver=curator)
+            return retire(public, by=curator, now=NOW, seen=public.version, reason="Lenken virker ikke.")
+        case Status.CHANGES_REQUESTED:
+            waiting = handed_in(by=author)
+            return request_changes(waiting, by=curator, now=NOW, seen=waiting.version, note="Kort ned steg to.")
+        case Status.REJECTED:
+            waiting = handed_in(by=author)
+            reason = RejectReason.DUPLICATE
+            return reject(waiting, by=curator, now=NOW, seen=waiting.version, reason=reason, note="Den finnes fra før.")
+        case Status.DISCARDED:
+            draft = a_draft(by=author)
+            return discard(draft, by=author, now=NOW, seen=draft.version)

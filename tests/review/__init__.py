@@ -1,0 +1,1 @@
+"""From draft to public and back: who may do what, and what the database refuses."""

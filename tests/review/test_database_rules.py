@@ -1,0 +1,289 @@
+"""What the database itself refuses, whoever asks and however."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F
+
+from resourcebank.models import (
+    Answer,
+    AuditEvent,
+    Criterion,
+    Decision,
+    Form,
+    OldSlug,
+    PublicChange,
+    Resource,
+    Review,
+    Revision,
+    Role,
+    Step,
+    Term,
+    TermLink,
+    User,
+    Vocabulary,
+)
+from resourcebank.workflow import FIXED, Status
+from tests.factories import NOW, a_draft, a_published, revision_in
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(attempt: Callable[[], object]) -> str:
+    """What the database says against the attempt, "" when it does it; nothing of a refused one stays."""
+    try:
+        with transaction.atomic():
+            attempt()
+    except IntegrityError as error:
+        return str(error).lower()
+    return ""
+
+
+def refused(attempt: Callable[[], object]) -> bool:
+    """Whether a trigger refuses the attempt."""
+    said = refusal(attempt)
+    return "published content never changes" in said or "rows are only added here" in said
+
+
+def broken(rules: Iterator[tuple[str, Callable[[], object]]]) -> list[str]:
+    """The rules that did not hold. SQLite names the columns of a broken uniqueness, not its rule."""
+    answers = [(name, refusal(attempt)) for name, attempt in rules]
+    return [name for name, said in answers if name not in said and "unique" not in said]
+
+
+def copied(row: models.Model, **changes: object) -> models.Model:
+    """Store a second row like the first but for the changes."""
+    twin = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key})
+    for name, value in changes.items():
+        setattr(twin, name, value)
+    twin.save(force_insert=True)
+    return twin
+
+
+def revision_rules(revision: Revision, other_author: User) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Attempts that break one rule each, starting from a draft."""
+    rows = Revision.objects.filter(pk=revision.pk)
+    yield "one_revision_per_number", lambda: copied(revision, author=other_author)
+    yield "one_open_per_author", lambda: copied(revision, number=2)
+    for status in (Status.APPROVED, Status.PUBLISHED):
+        yield (
+            f"one_{status}_per_resource",
+            lambda status=status: (  # type: ignore[misc]
+                rows.update(status=status, published_at=NOW),
+                copied(revision, number=2, author=other_author, status=status, published_at=NOW),
+            ),
+        )
+    yield "published_has_date", lambda: rows.update(status=Status.PUBLISHED)
+    yield "known_status", lambda: rows.update(status="lost")
+    yield "known_origin", lambda: rows.update(origin="stolen")
+    yield "known_assurance", lambda: rows.update(assurance="tried")
+    yield "known_norwegian_level", lambda: rows.update(norwegian_level="D")
+    yield "minutes_in_order", lambda: rows.update(minutes_min=9, minutes_max=8)
+    yield "group_in_order", lambda: rows.update(group_min=9, group_max=8)
+
+
+def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The same for steps, links, forms, resources, terms, people."""
+    step, link, form = revision.steps.all()[0], revision.term_links.all()[0], revision.forms.all()[0]
+    term, resource, user = link.term, revision.resource, revision.author
+    yield "one_step_per_position", lambda: copied(step)
+    yield "one_link_per_term", lambda: copied(link)
+    yield "known_link_role", lambda: TermLink.objects.filter(pk=link.pk).update(role="friend")
+    yield "one_form_per_language_and_level", lambda: copied(form)
+    yield "known_level", lambda: Form.objects.filter(pk=form.pk).update(level="B7")
+    yield "form_has_language", lambda: Form.objects.filter(pk=form.pk).update(language="")
+    yield "slug of a resource is unique", lambda: copied(resource, public_id=uuid.uuid4())
+    yield "public id is unique", lambda: copied(resource, slug="noe-annet")
+    yield "resource_has_slug", lambda: Resource.objects.filter(pk=resource.pk).update(slug="")
+    yield "not_its_own_successor", lambda: Resource.objects.filter(pk=resource.pk).update(successor=F("pk"))
+    yield "old slug is unique", lambda: [OldSlug(slug="gammel", resource=resource).save(force_insert=True) for _ in range(2)]
+    yield "one_term_per_slug", lambda: copied(term)
+    yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
+    yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
+    yield "known_role", lambda: Role.objects.create(user=user, role="king")
+    yield "one_user_per_email", lambda: User.objects.create(email=user.email.upper())
+
+
+def review_rules(revision: Revision, decision: Decision) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The same for reviews, decisions, answers and everything numbered, starting from a published revision."""
+    review, answer = decision.review, decision.answers.filter(criterion__isnull=False)[0]
+    link_answer = decision.answers.filter(term_link__isnull=False)[0]
+    fresh = {"review_id": Review.objects.create(revision=revision, round=2, opened_at=NOW, closed_at=NOW).pk}
+    yield "one_review_per_round", lambda: copied(review)
+    yield "one_open_review", lambda: [copied(review, round=number, closed_at=None) for number in (3, 4)]
+    yield "one_decision_per_reviewer", lambda: copied(decision)
+    yield "known_verdict", lambda: copied(decision, verdict="maybe", **fresh)
+    yield "approval_has_level", lambda: copied(decision, level="", **fresh)
+    yield "rejection_has_reason", lambda: copied(decision, verdict="reject", **fresh)
+    yield "one_criterion_per_code", lambda: copied(Criterion.objects.all()[0])
+    yield "one_answer_per_criterion", lambda: copied(answer)
+    yield "one_answer_per_link", lambda: copied(link_answer)
+    yield "answers_one_thing", lambda: Answer.objects.create(decision=decision, value="ok")
+    yield "known_answer", lambda: copied(answer, decision=copied(decision, **fresh), value="perhaps")
+    yield "one_event_per_number", lambda: copied(AuditEvent.objects.all()[0])
+    yield "sequence of public changes is unique", lambda: copied(PublicChange.objects.all()[0])
+    yield "known_public_change", lambda: copied(PublicChange.objects.all()[0], sequence=99, kind="whispered")
+
+
+def test_rules_of_revisions_hold(framework: None, alice: User, carl: User) -> None:
+    assert broken(revision_rules(a_draft(by=alice), carl)) == []
+
+
+def test_rules_of_parts_people_and_terms_hold(framework: None, alice: User) -> None:
+    assert broken(part_rules(a_draft(by=alice))) == []
+
+
+def test_rules_of_reviews_and_numbers_hold(framework: None, alice: User, carl: User) -> None:
+    revision = a_published(author=alice, approver=carl)
+    assert broken(review_rules(revision, Decision.objects.get())) == []
+
+
+def test_every_named_rule_is_tried(framework: None, alice: User, carl: User) -> None:
+    draft, public = a_draft(by=alice), a_published(author=alice, approver=carl)
+    tried = {name for name, _ in (*revision_rules(draft, carl), *part_rules(draft), *review_rules(public, Decision.objects.get()))}
+    declared = {rule.name for model in import_module("resourcebank.models").__dict__.values() if _is_model(model) for rule in _rules(model)}
+    assert declared <= tried
+
+
+def _is_model(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, models.Model)
+
+
+def _rules(model: type[models.Model]) -> list[models.BaseConstraint]:
+    return list(model._meta.constraints)
+
+
+def test_every_trigger_stands_after_migrating_from_zero() -> None:
+    listing = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'bank%' ORDER BY name",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(listing[connection.vendor])
+        found = [name for (name,) in cursor.fetchall()]
+    assert found == [
+        "bank_answer_delete",
+        "bank_answer_update",
+        "bank_auditevent_delete",
+        "bank_auditevent_update",
+        "bank_decision_delete",
+        "bank_decision_update",
+        "bank_form_delete",
+        "bank_form_insert",
+        "bank_form_update",
+        "bank_revision_delete",
+        "bank_revision_update",
+        "bank_step_delete",
+        "bank_step_insert",
+        "bank_step_update",
+        "bank_termlink_delete",
+        "bank_termlink_insert",
+        "bank_termlink_update",
+    ]
+
+
+def test_sqlite_keeps_what_it_acknowledged() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+            assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+            assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+
+
+MAY_CHANGE = {
+    Revision: {"version", "author_id", "attribution", "assured_on", "created_at", "submitted_at", "publish_at", "published_at"},
+    Step: set(),
+    TermLink: set(),
+    Form: {"translated_by", "checked_by", "checked_on"},
+}
+
+
+def _another(field: models.Field[object, object], row: models.Model) -> object:
+    match field:
+        case models.ForeignKey():
+            stranger = field.related_model.objects.exclude(pk=getattr(row, field.attname)).first()  # type: ignore[union-attr]
+            return stranger.pk
+        case models.JSONField():
+            return ["noe annet"]
+        case models.DateTimeField():
+            return NOW.replace(year=2031)
+        case models.DateField():
+            return date(2031, 1, 1)
+        case models.IntegerField():
+            return (getattr(row, field.attname) or 0) + 5
+        case _:
+            return {"level": "C", "norwegian_level": "C", "origin": "linked", "assurance": "reviewed"}.get(field.attname, "x")
+
+
+@pytest.mark.parametrize("status", sorted(FIXED))
+@pytest.mark.parametrize("model", MAY_CHANGE)
+def test_no_column_of_published_content_can_be_changed(
+    model: type[models.Model], status: Status, framework: None, alice: User, carl: User, rita: User
+) -> None:
+    a_published(author=alice, approver=rita)
+    revision = revision_in(status, author=alice, curator=carl)
+    key = "pk" if model is Revision else "revision"
+    row = model._default_manager.filter(**{key: revision.pk}).order_by("-pk")[0]
+    changed = set()
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name == "status":
+            continue
+        value = _another(field, row)
+        if not refused(lambda name=field.attname, value=value: model._default_manager.filter(pk=row.pk).update(**{name: value})):  # type: ignore[misc]
+            changed.add(field.attname)
+    assert changed == MAY_CHANGE[model]
+
+
+def test_a_published_revision_cannot_become_a_draft_again(framework: None, alice: User, carl: User) -> None:
+    revision = a_published(author=alice, approver=carl)
+    for status in set(Status) - FIXED:
+        assert refused(lambda status=status: Revision.objects.filter(pk=revision.pk).update(status=status))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE resourcebank_form SET care = '' WHERE revision_id = %(id)s",
+        "UPDATE resourcebank_step SET minutes = minutes + 1 WHERE revision_id = %(id)s",
+        "UPDATE resourcebank_termlink SET role = 'touches' WHERE revision_id = %(id)s",
+        "UPDATE resourcebank_revision SET minutes_max = 5 WHERE id = %(id)s",
+        "DELETE FROM resourcebank_form WHERE revision_id = %(id)s",
+        "DELETE FROM resourcebank_step WHERE revision_id = %(id)s",
+        "DELETE FROM resourcebank_termlink WHERE revision_id = %(id)s",
+        "DELETE FROM resourcebank_revision WHERE id = %(id)s",
+        "INSERT INTO resourcebank_step (revision_id, position, minutes) VALUES (%(id)s, 9, 5)",
+        "UPDATE resourcebank_step SET revision_id = %(id)s, position = position + 20 WHERE revision_id = %(draft)s",
+        "UPDATE resourcebank_step SET revision_id = %(draft)s, position = position + 20 WHERE revision_id = %(id)s",
+        "UPDATE resourcebank_auditevent SET action = 'nothing'",
+        "DELETE FROM resourcebank_auditevent",
+        "UPDATE resourcebank_decision SET verdict = 'approve', level = 'reviewed'",
+        "DELETE FROM resourcebank_decision",
+        "UPDATE resourcebank_answer SET value = 'not_ok'",
+        "DELETE FROM resourcebank_answer",
+    ],
+)
+def test_raw_statements_are_refused_too(statement: str, framework: None, alice: User, carl: User) -> None:
+    revision, draft = a_published(author=alice, approver=carl), a_draft(by=alice)
+
+    def attempt() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"id": revision.pk, "draft": draft.pk})
+
+    assert refused(attempt)
+
+
+def test_a_draft_may_be_rewritten_and_a_vocabulary_edited(framework: None, alice: User) -> None:
+    draft = a_draft(by=alice)
+    assert not refused(lambda: Form.objects.filter(revision=draft).update(care="Ny tekst."))
+    assert not refused(lambda: Step.objects.filter(revision=draft).delete())
+    assert not refused(lambda: Vocabulary.objects.update(labels={"nb": "Nytt navn"}))
