@@ -97,10 +97,12 @@ class FactsReader(TomlReader):
 
     def _span(self, data: Mapping[str, Any], name: str) -> tuple[int, int] | None:
         numbers = self._numbers(data, name)
-        if name in data and (len(numbers) != 2 or not 1 <= numbers[0] <= numbers[1]):
+        if name not in data or name in self.unusable:
+            return None
+        if len(numbers) != 2 or numbers[0] > numbers[1]:
             self.fault(f"«{name}» er to tall, fra og til: {name} = [10, 20].", name)
             return None
-        return (numbers[0], numbers[1]) if numbers else None
+        return (numbers[0], numbers[1])
 
     def _numbers(self, data: Mapping[str, Any], name: str) -> tuple[int, ...]:
         value = data.get(name, [])

@@ -140,7 +140,7 @@ class _Reader:
         heads = [n for n in range(start, len(lines) + 1) if lines[n - 1].startswith("## ")]
         if _passage(lines, start, (heads or [len(lines) + 1])[0]).text:
             self.fault(start, "Teksten før den første overskriften hører ikke til noen del.")
-        for head, after in zip(heads, [*heads[1:], len(lines) + 1], strict=True):
+        for head, after in zip(heads, [*heads[1:], len(lines) + 1], strict=False):
             name = lines[head - 1][3:].strip()
             if name not in PARTS:
                 self.fault(head, f"«{name}» er ikke en del av en ressurs.{nearest(name, PARTS)}")

@@ -169,7 +169,7 @@ def _facts_key(folder: Folder, root: str, rest: str) -> Key:
     if root != "terms":
         return (root,)
     numbers = [number for number, row in enumerate(folder.facts.terms) if f"{row.vocabulary}:{row.slug}" == rest]
-    return ("terms", *numbers[:1])
+    return ("terms", *numbers[:1], "term")
 
 
 _RULES: tuple[Rule, ...] = (_values, _needs, _terms, _mains, _checklist, _choosing, _made_from, _easy_read, _nynorsk, _quality)
