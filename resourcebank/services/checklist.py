@@ -51,12 +51,15 @@ def require_complete(checklist: Checklist, *, criteria: Sequence[Criterion], lin
 
 def keep_answers(decision: Decision, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> None:
     """Write a complete checklist's answers to the decision."""
-    Answer.objects.bulk_create(
-        [
-            *(Answer(decision=decision, criterion=criterion, value="ok") for criterion in criteria),
-            *(Answer(decision=decision, term_link=link, value="ok") for link in links),
-        ]
-    )
+    Answer.objects.bulk_create(complete_answers(decision, criteria=criteria, links=links))
+
+
+def complete_answers(decision: Decision, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> list[Answer]:
+    """A complete checklist's answers, not yet saved."""
+    return [
+        *(Answer(decision=decision, criterion=criterion, value="ok") for criterion in criteria),
+        *(Answer(decision=decision, term_link=link, value="ok") for link in links),
+    ]
 
 
 @transaction.atomic

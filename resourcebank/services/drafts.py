@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from resourcebank.content import Content, ContentForm, content_hash, content_of, tidy
+from resourcebank.content import Content, ContentForm, content_of, tidy
 from resourcebank.errors import DraftExists, NotPublished, SlugTaken
 from resourcebank.models import Form, OldSlug, Resource, Revision, Step, TermLink, User
 from resourcebank.policies import require_start
-from resourcebank.quality import lix
 from resourcebank.services import audit
+from resourcebank.services.rows import columns_of, form_of, links_of, steps_of
 from resourcebank.services.step import begin, finish
 from resourcebank.services.structure import Terms, require_storable, terms_of
 from resourcebank.workflow import OPEN, Action
@@ -68,7 +67,7 @@ def save(
     terms = terms_of(kept)
     require_storable(kept, terms)
     kept = _with_sources_noted(kept, before=content_of(revision))
-    changes = _columns(kept, terms)
+    changes = columns_of(kept, terms)
     if change_note is not None:
         changes["change_note"] = change_note
     if onto_published:
@@ -140,28 +139,11 @@ def _new_revision(
         based_on=based_on,
         created_at=now,
         change_note=change_note,
-        **_columns(kept, terms),
+        **columns_of(kept, terms),
     )
     _write_parts(revision, kept, terms)
     audit.record(revision, by=by, action=action, now=now, from_status="")
     return revision
-
-
-def _columns(content: Content, terms: Terms) -> dict[str, Any]:
-    return {
-        "origin": content.origin,
-        "kind": terms.get(("kind", content.kind)),
-        "licence": terms.get(("licence", content.licence)),
-        "minutes_min": content.minutes[0],
-        "minutes_max": content.minutes[1],
-        "preparation_minutes": content.preparation_minutes,
-        "group_min": content.group[0],
-        "group_max": content.group[1],
-        "norwegian_level": content.norwegian_level,
-        "source_url": content.source_url,
-        "attribution": content.attribution,
-        "content_hash": content_hash(content),
-    }
 
 
 def _with_sources_noted(content: Content, *, before: Content | None) -> Content:
@@ -182,38 +164,11 @@ def _with_source_noted(form: ContentForm, content: Content, before: Content | No
 
 
 def _write_parts(revision: Revision, content: Content, terms: Terms) -> None:
-    Step.objects.bulk_create(
-        Step(revision=revision, position=number, minutes=minutes) for number, minutes in enumerate(content.step_minutes, start=1)
-    )
-    TermLink.objects.bulk_create(
-        TermLink(revision=revision, term=terms[link.key], role=link.role, reason=dict(link.reason)) for link in content.terms
-    )
-    forms = {form.code: _form(revision, form) for form in content.forms}
+    Step.objects.bulk_create(steps_of(revision, content))
+    TermLink.objects.bulk_create(links_of(revision, content, terms))
+    forms = {form.code: form_of(revision, form) for form in content.forms}
     Form.objects.bulk_create(forms.values())
     made = [form for form in content.forms if form.made_from]
     for form in made:
         forms[form.code].made_from = forms[form.made_from]
     Form.objects.bulk_update([forms[form.code] for form in made], ["made_from"])
-
-
-def _form(revision: Revision, form: ContentForm) -> Form:
-    read = " \n".join((form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care, form.participant_sheet))
-    return Form(
-        revision=revision,
-        language=form.language,
-        level=form.level,
-        title=form.title,
-        summary=form.summary,
-        goal=form.goal,
-        steps=list(form.steps),
-        questions=list(form.questions),
-        adaptations=list(form.adaptations),
-        care=form.care,
-        participant_sheet=form.participant_sheet,
-        transcript=form.transcript,
-        made_from_hash=form.made_from_hash,
-        lix=lix(read),
-        translated_by=form.translated_by,
-        checked_by=form.checked_by,
-        checked_on=form.checked_on,
-    )

@@ -39,7 +39,12 @@ def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled
     fresh = finish(
         revision, row, by=by, now=now, seen=seen, changes={"published_at": now}, details={"superseded": old.number} if old else {}
     )
-    if _pointing_at(revision.resource_id, revision.based_on_id).update(published=fresh, review_due_on=_review_due(fresh, now)) != 1:
+    if (
+        _pointing_at(revision.resource_id, revision.based_on_id).update(
+            published=fresh, review_due_on=review_due(fresh.assured_on or now.date())
+        )
+        != 1
+    ):
         raise StaleBase
     tell_public(fresh.resource, kind="changed" if old else "published", now=now)
     return Revision.objects.select_related("resource").get(pk=fresh.pk)
@@ -55,8 +60,8 @@ def _pointing_at(resource_id: int, revision_id: int | None) -> QuerySet[Resource
     return Resource.objects.filter(pk=resource_id, published=revision_id)
 
 
-def _review_due(revision: Revision, now: datetime) -> date:
-    read_on = revision.assured_on or now.date()
+def review_due(read_on: date) -> date:
+    """The day by which a text that was read on a day is read anew."""
     year = read_on.year + REVIEW_YEARS
     return read_on.replace(year=year, day=min(read_on.day, calendar.monthrange(year, read_on.month)[1]))
 
