@@ -75,7 +75,7 @@ def card_view(found: FoundCard, labels: Labels) -> CardView:
         kind=labels.get(("kind", card.kind), card.kind),
         pair=pair_of(card.terms.get("word_pair", ()), labels),
         facts=tuple(_facts(card, labels)),
-        needs=tuple(labels.get(("needs", slug), slug) for slug in card.terms.get("needs", ())),
+        needs=tuple(labels.get(("needs", slug), slug) for slug in stated_needs(card.terms.get("needs", ()), card.preparation_minutes)),
         languages=tuple(languages_of(card.forms, labels)),
         assurance=words.assurance(card.assurance),
     )
@@ -87,6 +87,11 @@ def pair_of(slugs: Sequence[str], labels: Labels) -> Pair | None:
         return None
     slug = slugs[0].split("/", 1)[0]
     return Pair(slug, labels.get(("word_pair", slug), slug))
+
+
+def stated_needs(slugs: Iterable[str], preparation: int | None) -> list[str]:
+    """What a resource takes, less what its preparation already says."""
+    return [slug for slug in slugs if slug != "no-preparation" or preparation != 0]
 
 
 def languages_of(codes: Iterable[str], labels: Labels) -> Iterable[tuple[str, str]]:
@@ -112,6 +117,6 @@ def _facts(card: Card, labels: Labels) -> Iterable[Fact]:
     if people := words.group(*card.group):
         yield Fact("people", _("Gruppe"), people)
     if card.norwegian_level:
-        yield Fact("speech", _("Norsknivå"), labels.get(("norwegian_level", card.norwegian_level), card.norwegian_level))
+        yield Fact("speech", _("Norsknivå"), words.norwegian(card.norwegian_level))
     if ready := words.preparation(card.preparation_minutes):
         yield Fact("bag", _("Forberedelse"), ready)

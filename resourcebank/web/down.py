@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from django.urls import reverse
 
 from resourcebank import selectors
+from resourcebank.models import Term
+from resourcebank.selectors import Card
 from resourcebank.web import words
 from resourcebank.web.cards import Pair
+
+MOST = 200
+"""How many resources are listed at most: enough to find a way, few enough to be quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A resource by its name alone."""
+
+    url: str
+    text: str
+    language: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairTitles:
+    """A word pair and its resources."""
+
+    pair: Pair
+    titles: tuple[Title, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DownView:
-    """The words that were asked for, and the pairs with their resources."""
+    """The words that were asked for, and the resources pair by pair."""
 
     text: str
-    pairs: tuple[Pair, ...]
+    groups: tuple[PairTitles, ...]
 
 
 def down_view(text: str = "") -> DownView:
-    """The pairs as the database knows them."""
+    """The published resources as the database knows them, by their pairs."""
     language = words.interface_language()
-    terms = selectors.terms("word_pair")
-    return DownView(text, tuple(Pair(term.slug, term.label(language)) for term in terms if term.parent_id is None))
+    cards = selectors.published_cards(list(islice(selectors.published_ids(), MOST)), language)
+    pairs = [term for term in selectors.terms("word_pair") if term.parent_id is None]
+    return DownView(text, tuple(_group(term, cards, language) for term in pairs))
+
+
+def _group(term: Term, cards: Sequence[Card], language: str) -> PairTitles:
+    own = (card for card in cards if term.slug in card.terms.get("word_pair", ()))
+    titles = (Title(reverse("web:resource", args=[card.slug]), card.title, card.language, card.dir) for card in own)
+    return PairTitles(Pair(term.slug, term.label(language)), tuple(titles))

@@ -142,11 +142,11 @@ def bound_phrase(name: str, number: int) -> str:
     """What a number filter means, in words."""
     match name:
         case "minutes_max":
-            return _("høyst %(number)s min") % {"number": number}
+            return _("Høyst %(number)s min") % {"number": number}
         case "minutes_min":
-            return _("minst %(number)s min") % {"number": number}
+            return _("Minst %(number)s min") % {"number": number}
         case _:
-            return _("gruppe på %(number)s") % {"number": number}
+            return _("Gruppe på %(number)s") % {"number": number}
 
 
 def _heading(total: int, page: int, pages: int) -> str:
@@ -198,4 +198,3 @@ def _numbers(wanted: SearchRequest, now: int, pages: int) -> Iterable[Link | Non
             yield None
         yield Link(address(wanted.on_page(number)), str(number), number == now)
         before = number
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resourcebank.catalogue import FoundPage
+from resourcebank.models import Term
+from resourcebank.web import words
 from resourcebank.web.cards import CardView, Pair, card_view
 from resourcebank.web.finder import labels_of
 
-NEWEST = 6
+NEWEST = 4
 """How many new resources the front page shows."""
 
 
@@ -44,13 +47,14 @@ class FrontView:
     total: int
 
 
-def front_view(found: FoundPage) -> FrontView:
-    """The front page from one search for the newest, with all counts."""
+def front_view(found: FoundPage, terms: Iterable[Term]) -> FrontView:
+    """The front page from one search for the newest, with all counts, and the terms of the word pairs."""
+    language = words.interface_language()
     labels = labels_of(found)
     counts = {(facet.name, value.value): value.count for facet in found.facets for value in facet.values}
-    pairs = [value for facet in found.facets if facet.name == "word_pair" for value in facet.values if value.depth == 0]
+    pairs = [Pair(term.slug, term.label(language)) for term in terms if term.parent_id is None]
     return FrontView(
-        pairs=tuple(PairLink(Pair(one.value, one.label), _search("word_pair", one.value), _count(one.count)) for one in pairs),
+        pairs=tuple(PairLink(pair, _search("word_pair", pair.slug), _count(counts.get(("word_pair", pair.slug), 0))) for pair in pairs),
         choices=tuple(
             QuickChoice(f"web/icons/{icon}.svg", text, _search(facet, value))
             for icon, text, facet, value in _situations()
@@ -65,7 +69,6 @@ def _situations() -> tuple[tuple[str, str, str, str], ...]:
     """(icon, words, filter, value) for what counsellors ask for when the next conversation begins in five minutes."""
     return (
         ("clock", _("Inntil 10 minutter"), "duration", "up-to-10"),
-        ("clock", _("11–20 minutter"), "duration", "11-20"),
         ("speech", _("Lite norsk"), "norwegian_level", "A2"),
         ("people", _("I gruppe"), "format", "group"),
         ("globe", _("Med tolk"), "needs", "works-with-interpreter"),

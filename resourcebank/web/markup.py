@@ -72,11 +72,10 @@ def _blank_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if not silent:
         state.line = start + 1
-        for name, content in (("paragraph_open", ""), ("inline", line), ("paragraph_close", "")):
-            token = state.push(name, "" if name == "inline" else "p", {"paragraph_open": 1, "paragraph_close": -1}.get(name, 0))
-            token.content = content
-            token.children = []
-            token.map = [start, start + 1]
+        state.push("paragraph_open", "p", 1)
+        inline = state.push("inline", "", 0)
+        inline.content, inline.children, inline.map = line, [], [start, start + 1]
+        state.push("paragraph_close", "p", -1)
     return True
 
 

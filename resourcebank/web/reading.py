@@ -15,7 +15,7 @@ from resourcebank.languages import FALLBACKS
 from resourcebank.models import Form, Revision, Step, Term, TermLink
 from resourcebank.selectors import PublishedResource
 from resourcebank.web import words
-from resourcebank.web.cards import Fact, Pair
+from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.markup import blocks, one_line
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
@@ -155,13 +155,13 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
         pair=pair,
         pair_url=f"{reverse('web:search')}?word_pair={pair.slug}" if pair else "",
         kind=revision.kind.label(language) if revision.kind else "",
-        facts=tuple(_facts(revision, terms, language)),
+        facts=tuple(_facts(revision, form, terms, language)),
         more_facts=tuple(_more_facts(terms, language)),
         framework=tuple(_framework(found.links, language)),
         assurance=words.assurance(revision.assurance),
         assured_on=words.day(revision.assured_on) if revision.assured_on else "",
         review_due_on=words.day(due) if due else "",
-        attribution=revision.attribution,
+        attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
         licence=revision.licence.label(language) if revision.licence else "",
         licence_url=revision.licence.source if revision.licence else "",
         source_url=revision.source_url,
@@ -246,13 +246,24 @@ def _labels(terms: Iterable[Term], vocabulary: str, language: str) -> str:
     return ", ".join(term.label(language) for term in terms if term.vocabulary_id == vocabulary)
 
 
-def _facts(revision: Revision, terms: Sequence[Term], language: str) -> Iterator[Fact]:
+def _needs(terms: Sequence[Term], preparation: int | None, language: str) -> str:
+    labels = {term.slug: term.label(language) for term in terms if term.vocabulary_id == "needs"}
+    return ", ".join(labels[slug] for slug in stated_needs(labels, preparation))
+
+
+def _norwegian(revision: Revision, form: Form) -> str:
+    """The level of Norwegian this form asks for; nothing for a form in another language."""
+    level = form.level or revision.norwegian_level
+    return words.norwegian(level) if level == "none" or form.language in words.NORWEGIAN else ""
+
+
+def _facts(revision: Revision, form: Form, terms: Sequence[Term], language: str) -> Iterator[Fact]:
     stated = (
         ("clock", _("Tid"), words.minutes(revision.minutes_min, revision.minutes_max)),
         ("people", _("Gruppe"), words.group(revision.group_min, revision.group_max)),
         ("room", _("Arbeidsform"), _labels(terms, "format", language)),
-        ("speech", _("Norsknivå"), _("Uten tekst") if revision.norwegian_level == "none" else revision.norwegian_level),
-        ("sheet", _("Hva det krever"), _labels(terms, "needs", language)),
+        ("speech", _("Norsknivå"), _norwegian(revision, form)),
+        ("sheet", _("Hva det krever"), _needs(terms, revision.preparation_minutes, language)),
         ("bag", _("Forberedelse"), words.preparation(revision.preparation_minutes)),
     )
     yield from (Fact(icon, name, text) for icon, name, text in stated if text)

@@ -45,7 +45,9 @@ def retired(request: HttpRequest, gone: Retired) -> HttpResponse:
     """410 with the reason and the successor, if there is one."""
     url = reverse("web:resource", args=[gone.successor]) if gone.successor else ""
     sentence = _("Grunn: %(reason)s") % {"reason": gone.reason} if gone.reason else _("Den skal ikke brukes lenger.")
-    refusal = Refusal(_("«%(title)s» er trukket tilbake") % {"title": gone.title}, sentence, url, _("Se ressursen som erstatter den") if url else "")
+    refusal = Refusal(
+        _("«%(title)s» er trukket tilbake") % {"title": gone.title}, sentence, url, _("Se ressursen som erstatter den") if url else ""
+    )
     return page(request, "web/refusal.html", refusal, status=HTTPStatus.GONE)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import CATALOGUE
+from resourcebank.complaints import RETRY_SECONDS
 from resourcebank.selectors import Moved, PublishedResource, Retired
 from resourcebank.web import asked, words
 from resourcebank.web.down import down_view
@@ -41,7 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
         found = catalogue.find(wanted, language=words.interface_language())
     except SearchDown:
         return page(request, "web/front_down.html", down_view())
-    return page(request, "web/front.html", front_view(found))
+    return page(request, "web/front.html", front_view(found, selectors.terms("word_pair")))
 
 
 @require_safe
@@ -52,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = catalogue.find(read.wanted, language=words.interface_language())
     except SearchDown:
         response = page(request, "web/search_down.html", down_view(read.text), status=503)
-        response["Retry-After"] = "30"
+        response["Retry-After"] = str(RETRY_SECONDS)
         return response
     view = finder_view(read, found, tuple(fault_view(fault, read.wanted, found.facets) for fault in read.faults))
     return page(request, "web/search.html", view, status=400 if view.faults else 404 if view.last_page else 200)

@@ -57,6 +57,13 @@ def preparation(value: int | None) -> str:
     return _("Ingen forberedelse") if value == 0 else _("%(number)s min forberedelse") % {"number": value}
 
 
+def norwegian(level: str) -> str:
+    """The level of Norwegian a resource is written for: `Norsk B1`, `Uten tekst`, or nothing."""
+    if level == "none":
+        return _("Uten tekst")
+    return _("Norsk %(level)s") % {"level": level} if level else ""
+
+
 def form_parts(code: str) -> tuple[str, str]:
     """`nb-a2` -> (`nb`, `A2`); `fa-AF` -> (`fa-AF`, ``)."""
     language, _dash, last = code.rpartition("-")

@@ -28,6 +28,7 @@
 
   document.addEventListener("htmx:after:swap", () => {
     say(byId("hits")?.dataset.status);
+    if (document.activeElement === document.body) focusHits = true; // what had the focus is gone: a filter value without hits
     if (!focusHits) return;
     focusHits = false;
     const heading = byId("hits-heading");
