@@ -5,9 +5,11 @@ from __future__ import annotations
 from resourcebank.models import Term
 
 
-def terms(vocabulary: str | None = None) -> list[Term]:
-    """The active terms of one vocabulary or of all, in their order, each with its vocabulary; one statement."""
-    rows = Term.objects.filter(active=True).select_related("vocabulary", "parent")
+def terms(vocabulary: str | None = None, *, also_retired: bool = False) -> list[Term]:
+    """The active terms of one vocabulary or of all, in their order, each with its vocabulary, parent and what replaced it; one statement."""
+    rows = Term.objects.select_related("vocabulary", "parent", "replaced_by")
+    if not also_retired:
+        rows = rows.filter(active=True)
     if vocabulary is not None:
         rows = rows.filter(vocabulary=vocabulary)
     return list(rows.order_by("vocabulary__position", "vocabulary", "position", "slug"))

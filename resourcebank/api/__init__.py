@@ -1,0 +1,1 @@
+"""What programs read: the same resources and the same search as the pages, as JSON."""

@@ -1,0 +1,16 @@
+"""Addresses of the API."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from resourcebank.api import views
+
+app_name = "api"
+urlpatterns = [
+    path("resources", views.Resources.as_view(), name="resources"),
+    path("resources/<uuid:public_id>", views.Resource.as_view(), name="resource"),
+    path("terms", views.Terms.as_view(), name="terms"),
+    path("schema", views.Description.as_view(), name="schema"),
+    re_path("", views.Nowhere.as_view(), name="nowhere"),
+]
