@@ -13,10 +13,14 @@ from search.changelog import record_change
 from search.indexing import catch_up_soon
 
 
-def note_change(resources: Iterable[Resource]) -> None:
-    """Note in the caller's transaction that what readers see of these resources changed; the indexes follow after its commit."""
+def note_change(resources: Iterable[Resource], *, soon: bool = True) -> None:
+    """Note in the caller's transaction that what readers see of these resources changed.
+
+    The indexes follow after its commit, or (`soon` false, for thousands at once) when the worker comes to it.
+    """
     record_change(SCHEMA.name, [str(resource.public_id) for resource in resources])
-    catch_up_after_commit()
+    if soon:
+        catch_up_after_commit()
 
 
 def catch_up_after_commit() -> None:

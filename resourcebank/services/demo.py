@@ -136,7 +136,7 @@ def _publish(resources: Sequence[Resource], revisions: Sequence[Revision], *, no
     PublicChange.objects.bulk_create(
         [PublicChange(sequence=number, resource=each, kind="published", at=now) for number, each in zip(numbers, resources, strict=True)]
     )
-    note_change(resources)
+    note_change(resources, soon=False)
 
 
 def _write_history(revisions: Sequence[Revision], *, author: User, curator: User, now: datetime) -> None:
