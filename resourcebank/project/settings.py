@@ -139,6 +139,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        # The client writes a stack trace for every refused connection; the search says in a line what it means.
+        "opensearch": {"level": "ERROR"},
         "resourcebank": {"level": "INFO"},
         "search": {"level": "INFO"},
     },

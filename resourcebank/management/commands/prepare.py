@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from resourcebank.catalogue import CATALOGUE
 from search.engines import configured
+from search.engines.base import Engine
 from search.errors import EngineUnavailable
 from search.indexing import rebuild_reason
 
@@ -29,6 +30,12 @@ def fingerprint(folder: Path) -> str:
         whole.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         whole.update(content)
     return whole.hexdigest()
+
+
+def database() -> str:
+    """Which database this site uses; only to be compared with another run's."""
+    used = connection.settings_dict
+    return f"{used['ENGINE']} {used['HOST']}:{used['PORT']}/{used['NAME']}"
 
 
 class Prepared:
@@ -60,33 +67,38 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         prepared = Prepared(settings.DATA_DIR / "prepared.json")
-        self.load_content(prepared, new_tables=self.migrate())
+        # A database that is new here has met neither the fixtures nor the index, whatever was noted of an earlier one.
+        new = self.migrate() or not prepared.has("database", database())
+        built = self.build_indexes(all_anew=new)
+        if self.load_content(prepared, anew=new) and built:
+            # Built a moment ago, before there were words to learn from.
+            self.rebuild(built)
+        prepared.note("database", database())
         self.collect_static(prepared)
-        self.build_indexes()
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
 
     def migrate(self) -> bool:
-        """Bring the tables up to date; True when anything was done."""
+        """Bring the tables up to date; True when there were none."""
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
         self.say("Making the tables of the database …")
         call_command("migrate", interactive=False, verbosity=0)
-        return True
+        return not executor.loader.applied_migrations
 
-    def load_content(self, prepared: Prepared, *, new_tables: bool) -> None:
-        """A database made or changed just now has not met the fixtures, whatever was noted."""
-        database = f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
-        state = f"{database} {fingerprint(settings.BASE_DIR / 'fixtures')}"
-        if prepared.has("fixtures", state) and not new_tables:
-            return
+    def load_content(self, prepared: Prepared, *, anew: bool) -> bool:
+        """True when anything was loaded."""
+        state = fingerprint(settings.BASE_DIR / "fixtures")
+        if prepared.has("fixtures", state) and not anew:
+            return False
         self.say("Loading the framework and the starter bank …")
         call_command("load_framework", verbosity=0)
         call_command("load_bank", verbosity=0)
         prepared.note("fixtures", state)
+        return True
 
     def collect_static(self, prepared: Prepared) -> None:
         state = fingerprint(STATIC)
@@ -96,14 +108,25 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         prepared.note("static", state)
 
-    def build_indexes(self) -> None:
-        """Build the index of each engine that cannot be used as it is; one that does not answer is left to the worker."""
-        for engine in configured.engines(CATALOGUE.name):
-            try:
-                reason = rebuild_reason(CATALOGUE, engine)
-            except EngineUnavailable as silent:
-                self.say(f"The search engine {engine.name} does not answer ({silent}); the other one is used until it does.")
-                continue
-            if reason:
-                self.say(f"Building the search index ({engine.name}): {reason} …")
-                call_command("reindex", engine=engine.name)
+    def build_indexes(self, *, all_anew: bool) -> list[str]:
+        """Build the index of each engine that cannot use what it has, and name them; one that is silent is left to the worker."""
+        reasons = {each.name: reason for each in configured.engines(CATALOGUE.name) if (reason := self.why_rebuild(each, anew=all_anew))}
+        for name, reason in reasons.items():
+            self.say(f"Building the search index ({name}): {reason} …")
+        self.rebuild(list(reasons))
+        return list(reasons)
+
+    def rebuild(self, names: list[str]) -> None:
+        """All at once learn the words anew, together; one alone takes the words the other uses, or their answers would differ."""
+        if len(names) == len(configured.engines(CATALOGUE.name)):
+            call_command("reindex")
+        else:
+            for name in names:
+                call_command("reindex", engine=name)
+
+    def why_rebuild(self, engine: Engine, *, anew: bool) -> str | None:
+        try:
+            return rebuild_reason(CATALOGUE, engine) or ("it belongs to another database" if anew else None)
+        except EngineUnavailable as silent:
+            self.say(f"The search engine {engine.name} does not answer ({silent}); the other one is used until it does.")
+            return None
