@@ -29,6 +29,8 @@ for _name in SITE_SETTINGS:
     os.environ.pop(_name, None)
 _DATA_DIR = tempfile.mkdtemp(prefix="bank-tests-")
 os.environ["DATA_DIR"] = _DATA_DIR
+# The server of static files warns of a folder that is not there, and nothing is collected for the tests.
+(Path(_DATA_DIR) / "static").mkdir()
 
 
 def _opensearch() -> str | None:
