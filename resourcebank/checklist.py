@@ -48,8 +48,11 @@ class _Reader(TomlReader):
             version = 0
         rows = self.tables(data, "criteria")
         criteria = tuple(self._criterion(row, number) for number, row in enumerate(rows))
-        if not criteria or len({each.key for each in criteria}) < len(criteria):
-            self.fault("Sjekklisten trenger minst ett punkt, hvert med sin egen «key».", "criteria")
+        if not criteria:
+            self.fault("Sjekklisten trenger minst ett punkt.", "criteria")
+        for number, each in enumerate(criteria):
+            if any(other.key == each.key for other in criteria[:number]):
+                self.fault(f"«{each.key}» står to ganger.", "criteria", number, "key")
         return ChecklistEntry(version, criteria)
 
     def _criterion(self, row: dict[str, object], number: int) -> CriterionEntry:

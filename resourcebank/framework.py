@@ -125,7 +125,7 @@ class _Reader(TomlReader):
         confirmed, unconfirmed = self._confirmation(row, self._origin(row, *at, default=origin), *at)
         address = self._address(row, *at, default=source)
         if "confirmed" in row and not address:
-            self.fault(f"«{slug}» er et navn fra rammeverket og må ha en kilde («source»).", *at)
+            self.fault(f"«{slug}» er et navn fra rammeverket og må ha en kilde («source»).", *at, "slug")
         return TermEntry(
             slug=slug,
             parent=parent,
@@ -145,7 +145,11 @@ class _Reader(TomlReader):
                     self.fault(f'«{name}» gjelder bare navn fra rammeverket (origin = "framework").', *at, name)
             return True, ()
         if not isinstance(row.get("confirmed"), bool):
-            self.fault("Et navn fra rammeverket må ha «confirmed = true» eller «confirmed = false».", *at, "confirmed")
+            self.fault(
+                "Et navn fra rammeverket må ha «confirmed = true» eller «confirmed = false».",
+                *at,
+                "confirmed" if "confirmed" in row else "slug",
+            )
         unconfirmed = row.get("unconfirmed", [])
         if not isinstance(unconfirmed, list) or not set(map(str, unconfirmed)) <= set(LANGUAGES):
             self.fault("«unconfirmed» er en liste med nb, nn eller en.", *at, "unconfirmed")
