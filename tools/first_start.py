@@ -7,8 +7,10 @@ Checks what is committed, not what lies in the work tree. Standard library only;
 from __future__ import annotations
 
 import contextlib
+import html
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -106,7 +108,8 @@ def look_around(port: int) -> None:
         raise NotRight("Nothing is found for «valg».")
     first = found["results"][0]
     page, _ = get(port, "/nb/sok/?q=valg")
-    if first["title"] not in page:
+    # Found words are marked inside the title.
+    if first["title"] not in html.unescape(re.sub(r"</?mark[^>]*>", "", page)):
         raise NotRight("The search page does not show the first hit of the API.")
     detail = json.loads(get(port, f"/api/v1/resources/{first['id']}")[0])
     if detail["id"] != first["id"]:
