@@ -27,7 +27,8 @@ lint: install-dev ## Check format, types, import rules, house rules, templates, 
 	$(BIN)/djlint --quiet --lint resourcebank/templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
-	$(BIN)/python -m pytest -q -p no:cacheprovider tests/content
+	SITE_URL=https://bank.example.no $(BIN)/python manage.py check --deploy --tag security --fail-level WARNING
+	$(BIN)/python manage.py check_content
 
 lock: install-dev ## Renew the locked sets in requirements/ from pyproject.toml
 	@set -e; \

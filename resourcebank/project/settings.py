@@ -101,6 +101,7 @@ SECURE_SSL_REDIRECT = PUBLIC
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # being on the browsers' preload list cannot be taken back: the owner of the domain decides
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PUBLIC else []
