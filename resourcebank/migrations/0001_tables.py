@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(choices=[('ok', 'ok'), ('not_ok', 'not_ok')], max_length=10)),
                 ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='resourcebank.criterion')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='resourcebank.decision')),
-                ('term_link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='resourcebank.termlink')),
+                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='resourcebank.term')),
             ],
         ),
         migrations.AddConstraint(
@@ -443,11 +443,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.UniqueConstraint(fields=('decision', 'term_link'), name='one_answer_per_link'),
+            constraint=models.UniqueConstraint(fields=('decision', 'term'), name='one_answer_per_link'),
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criterion__isnull', False), ('term_link__isnull', True)), models.Q(('criterion__isnull', True), ('term_link__isnull', False)), _connector='OR'), name='answers_one_thing'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criterion__isnull', False), ('term__isnull', True)), models.Q(('criterion__isnull', True), ('term__isnull', False)), _connector='OR'), name='answers_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='answer',

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from resourcebank.models.revision import Revision, TermLink
-from resourcebank.models.taxonomy import pick_label
+from resourcebank.models.revision import Revision
+from resourcebank.models.taxonomy import Term, pick_label
 from resourcebank.workflow import Assurance, RejectReason, Verdict
 
 ANSWERS = ("ok", "not_ok")
@@ -84,19 +84,22 @@ class Decision(models.Model):
 
 
 class Answer(models.Model):
-    """A decision's answer to one criterion, or its confirmation of one framework link."""
+    """A decision's answer to one criterion, or its confirmation of the link to one term.
+
+    The decision knows by `content_hash` which text the link stood in; the link itself goes when the author writes on.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
-    term_link = models.ForeignKey(TermLink, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations")
     value = models.CharField(max_length=10, choices=[(value, value) for value in ANSWERS])
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["decision", "criterion"], name="one_answer_per_criterion"),
-            models.UniqueConstraint(fields=["decision", "term_link"], name="one_answer_per_link"),
+            models.UniqueConstraint(fields=["decision", "term"], name="one_answer_per_link"),
             models.CheckConstraint(
-                condition=Q(criterion__isnull=False, term_link__isnull=True) | Q(criterion__isnull=True, term_link__isnull=False),
+                condition=Q(criterion__isnull=False, term__isnull=True) | Q(criterion__isnull=True, term__isnull=False),
                 name="answers_one_thing",
             ),
             models.CheckConstraint(condition=Q(value__in=ANSWERS), name="known_answer"),

@@ -58,7 +58,7 @@ def complete_answers(decision: Decision, *, criteria: Sequence[Criterion], links
     """A complete checklist's answers, not yet saved."""
     return [
         *(Answer(decision=decision, criterion=criterion, value="ok") for criterion in criteria),
-        *(Answer(decision=decision, term_link=link, value="ok") for link in links),
+        *(Answer(decision=decision, term=link.term, value="ok") for link in links),
     ]
 
 

@@ -102,7 +102,7 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
     yield "public id is unique", lambda: copied(resource, slug="noe-annet")
     yield "resource_has_slug", lambda: Resource.objects.filter(pk=resource.pk).update(slug="")
     yield "not_its_own_successor", lambda: Resource.objects.filter(pk=resource.pk).update(successor=F("pk"))
-    yield "old slug is unique", lambda: [OldSlug(slug="gammel", resource=resource).save(force_insert=True) for _ in range(2)]
+    yield "old slug is unique", lambda: OldSlug.objects.bulk_create([OldSlug(slug="gammel", resource=resource)] * 2)
     yield "one_term_per_slug", lambda: copied(term)
     yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
     yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
@@ -113,7 +113,7 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
 def review_rules(revision: Revision, decision: Decision) -> Iterator[tuple[str, Callable[[], object]]]:
     """The same for reviews, decisions, answers and everything numbered, starting from a published revision."""
     review, answer = decision.review, decision.answers.filter(criterion__isnull=False)[0]
-    link_answer = decision.answers.filter(term_link__isnull=False)[0]
+    link_answer = decision.answers.filter(term__isnull=False)[0]
     fresh = {"review_id": Review.objects.create(revision=revision, round=2, opened_at=NOW, closed_at=NOW).pk}
     yield "one_review_per_round", lambda: copied(review)
     yield "one_open_review", lambda: [copied(review, round=number, closed_at=None) for number in (3, 4)]
@@ -211,8 +211,8 @@ MAY_CHANGE = {
 def _another(field: models.Field[object, object], row: models.Model) -> object:
     match field:
         case models.ForeignKey():
-            stranger = field.related_model.objects.exclude(pk=getattr(row, field.attname)).first()  # type: ignore[union-attr]
-            return stranger.pk
+            others = field.remote_field.model._default_manager.exclude(pk=getattr(row, field.attname))
+            return others.values_list("pk", flat=True)[0]
         case models.JSONField():
             return ["noe annet"]
         case models.DateTimeField():
