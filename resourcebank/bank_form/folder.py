@@ -21,10 +21,17 @@ _LONGEST_SLUG = 120
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist."""
+    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist.
+
+    Of a vocabulary or a checklist that could not be read nothing is known, and nothing is held against a resource.
+    """
 
     terms: Mapping[str, frozenset[str]]
     criteria: frozenset[str]
+
+    def has(self, vocabulary: str, slug: str) -> bool:
+        """Whether the vocabulary has the term."""
+        return vocabulary not in self.terms or slug in self.terms[vocabulary]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,13 @@ def _values(folder: Folder, known: Known) -> Iterator[Fault]:
     facts = folder.facts
     for name in ("kind", "licence", "norwegian_level"):
         value = getattr(facts, name)
-        if value and value not in known.terms.get(name, ()):
+        if value and not known.has(name, value):
             yield facts.source.fault(_unknown(value, name, known), name)
     if facts.origin not in ORIGINS:
         yield facts.source.fault("«origin» er «own» (vår egen) eller «linked» (ligger hos andre).", "origin")
     for name in FACETS:
         for value in facts.facets[name]:
-            if value not in known.terms.get(name, ()):
+            if not known.has(name, value):
                 yield facts.source.fault(_unknown(value, name, known), name)
         if len(set(facts.facets[name])) < len(facts.facets[name]):
             yield facts.source.fault(f"Samme verdi står to ganger i «{name}».", name)
@@ -64,7 +64,7 @@ def _terms(folder: Folder, known: Known) -> Iterator[Fault]:
         if row.vocabulary not in FRAMEWORK:
             message = f"«{row.vocabulary}» er ikke en del av rammeverket: {', '.join(FRAMEWORK)} (vocabulary:slug)."
             yield facts.source.fault(message, "terms", number, "term")
-        elif row.slug not in known.terms.get(row.vocabulary, ()):
+        elif not known.has(row.vocabulary, row.slug):
             yield facts.source.fault(_unknown(row.slug, row.vocabulary, known), "terms", number, "term")
         if row.role not in ROLES:
             yield facts.source.fault("«role» er «main» eller «touches».", "terms", number, "role")
@@ -92,7 +92,7 @@ def _mains(folder: Folder, known: Known) -> Iterator[Fault]:
 
 def _checklist(folder: Folder, known: Known) -> Iterator[Fault]:
     for code, answer in folder.facts.checklist.items():
-        if code not in known.criteria:
+        if known.criteria and code not in known.criteria:
             message = f"«{code}» er ikke et punkt på sjekklisten.{nearest(code, known.criteria)}"
             yield folder.facts.source.fault(message, "checklist", code)
         if answer not in ANSWERS:
