@@ -253,16 +253,15 @@ class OpenSearchEngine:
         return self._prefix + schema.name
 
     def view(self, schema: Schema) -> OpenSearchView:
+        """What the live generation was built with is remembered for ten seconds, so that a search is two requests."""
         alias = self.alias(schema)
-        with self.breaker.passage():
-            about = self._about(alias)
-        return OpenSearchView(self, alias, about)
-
-    def _about(self, alias: str) -> About:
-        """What the live generation was built with; remembered for ten seconds, so that a search is two requests."""
         known = self._abouts.get(alias)
         if known and time.monotonic() < known[0]:
-            return known[1]
+            return OpenSearchView(self, alias, known[1])
+        with self.breaker.passage():
+            return OpenSearchView(self, alias, self._about(alias))
+
+    def _about(self, alias: str) -> About:
         timeout = Timeout(connect=_CONNECT, read=_BUDGET / 2)
         answer = self.ask(lambda: self.client.indices.get_mapping(index=alias, params={"request_timeout": timeout}))
         try:
@@ -335,6 +334,11 @@ class OpenSearchEngine:
     def check(self, schema: Schema) -> None:
         self.forget(self.alias(schema))
         self.view(schema).totals(())
+
+    def size(self, schema: Schema) -> int:
+        """Bytes on the node's disk."""
+        answer = self.ask(lambda: self.client.indices.stats(index=self.alias(schema), metric="store", params=_slowly()))
+        return int(answer["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def drop(self, schema: Schema) -> None:
         alias = self.alias(schema)

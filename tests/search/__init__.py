@@ -1,0 +1,1 @@
+"""The search, on both engines, with the real engines and real files."""

@@ -1,0 +1,1 @@
+"""What every engine promises: one class of tests, its parts by subject, run on each engine."""

@@ -1,0 +1,51 @@
+"""Orders and pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.index import Document
+from tests.search.collection import Collection, a_document, a_request, all_pages
+
+
+class Ordering:
+    """Every order has a place for every document, and pages cut it without loss."""
+
+    def test_newest_first(self, library: Collection) -> None:
+        dated = sorted((d for d in library.held.values() if "published" in d.numbers), key=lambda d: -d.numbers["published"])
+        assert library.ids(sort="newest")[: len(dated)] == [d.id for d in dated]
+
+    def test_shortest_first_and_what_states_no_time_last(self, library: Collection) -> None:
+        ids = library.ids(sort="shortest")
+        assert [library.held[i].numbers.get("minutes", 999) for i in ids] == [5, 10, 10, 15, 15, 30, 90, *[999] * 5]
+
+    def test_titles_in_norwegian_order(self, library: Collection) -> None:
+        assert library.ids(sort="title") == ["d06", "d08", "d01", "d05", "d07", "d03", "d02", "d10", "d11", "d04", "d12", "d09"]
+
+    def test_scores_are_given_only_in_the_order_of_relevance(self, library: Collection) -> None:
+        assert all(hit.score for hit in library.ask("valg").hits)
+        assert {hit.score for hit in library.ask("valg", sort="title").hits} == {None}
+
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "shortest", "title"])
+    @pytest.mark.parametrize("text", ["", "stol", "stol bord lampe"])
+    def test_every_hit_stands_on_just_one_page(self, collection: Collection, text: str, sort: str) -> None:
+        collection.fill(_alike(range(60)))
+        collection.change(_alike(range(20, 45)), gone=["7", "8"], version=1)
+        pages = all_pages(collection, a_request(text, sort=sort, page_size=7))
+        ids = [hit.id for page in pages for hit in page.hits]
+        assert sorted(ids) == sorted(collection.held)
+        assert ids == [hit.id for page in all_pages(collection, a_request(text, sort=sort, page_size=13)) for hit in page.hits]
+        assert {page.total for page in pages} == {58}
+
+    def test_a_page_after_the_last_is_empty_and_still_tells_the_total(self, library: Collection) -> None:
+        page = library.ask(page=99)
+        assert (page.total, page.hits, page.pages) == (len(library.held), (), 1)
+        assert library.ask(page=99, page_size=100).total == len(library.held)
+
+    def test_the_last_page_of_the_window_can_be_opened(self, library: Collection) -> None:
+        assert library.ask("valg", page=100, page_size=100).hits == ()
+
+
+def _alike(numbers: range) -> list[Document]:
+    """Documents that tie in every order, in a few groups."""
+    return [a_document(str(n), "stol" if n % 3 else "stol bord", numbers={"minutes": n % 4, "published": n % 2}) for n in numbers]

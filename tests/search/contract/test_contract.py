@@ -1,0 +1,13 @@
+"""The contract of an engine: one class, run on each engine."""
+
+from __future__ import annotations
+
+from tests.search.contract.choosing import Choosing
+from tests.search.contract.keeping import Keeping
+from tests.search.contract.matching import Matching
+from tests.search.contract.ordering import Ordering
+from tests.search.contract.staging import Staging
+
+
+class TestEveryEngine(Matching, Staging, Choosing, Ordering, Keeping):
+    """What the search promises, whichever engine answers."""
