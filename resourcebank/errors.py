@@ -104,9 +104,7 @@ class WrongStatus(BankError):
     status = 409
 
     def __init__(self, *, status: str, action: str) -> None:
-        super().__init__(
-            _("Dette går ikke nå: teksten har status «%(status)s». Last siden på nytt og se hva du kan gjøre.") % {"status": status}
-        )
+        super().__init__(_("Dette går ikke med teksten slik den står nå. Last siden på nytt og se hva du kan gjøre."))
         self.revision_status = status
         self.action = action
 

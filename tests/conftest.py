@@ -22,7 +22,7 @@ def _emptying_lifts_triggers() -> Iterator[None]:
     PostgreSQL truncates, which fires no trigger for each row.
     """
     triggers = import_module("resourcebank.migrations.0002_triggers")
-    empty = TransactionTestCase._fixture_teardown
+    empty = getattr(TransactionTestCase, "_fixture_teardown")  # noqa: B009 - Django's own, which its types do not tell of
 
     def emptied(self: TransactionTestCase) -> None:
         if connection.vendor != "sqlite":

@@ -36,7 +36,8 @@ def person(name: str, *roles: RoleName) -> User:
 
 
 @cache
-def _framework_files() -> tuple[tuple[VocabularyEntry, ...], ChecklistEntry]:
+def framework_files() -> tuple[tuple[VocabularyEntry, ...], ChecklistEntry]:
+    """The vocabularies and the checklist, as the site's own files say them."""
     entries, faults = read_framework(FRAMEWORK)
     checklist, more = read_checklist(FRAMEWORK / CHECKLIST)
     assert not faults
@@ -47,7 +48,7 @@ def _framework_files() -> tuple[tuple[VocabularyEntry, ...], ChecklistEntry]:
 
 def load_whole_framework() -> None:
     """Every vocabulary and the checklist, as the site has them, written in bulk: the loader has its own tests."""
-    entries, checklist = _framework_files()
+    entries, checklist = framework_files()
     Vocabulary.objects.bulk_create(
         Vocabulary(slug=entry.slug, labels=dict(entry.labels), ordered=entry.ordered, position=position)
         for position, entry in enumerate(entries)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 
 from resourcebank.languages import FALLBACKS
 
@@ -78,3 +81,16 @@ class Term(models.Model):
     def working_title(self) -> bool:
         """The official name could not be confirmed; pages say so."""
         return not self.confirmed
+
+
+def tree_order(prefix: str = "") -> tuple[str | Coalesce | OrderBy, ...]:
+    """What to order terms by (reached through `prefix`, as `term__`): vocabularies in their order, children after their parent."""
+    return (
+        f"{prefix}vocabulary__position",
+        f"{prefix}vocabulary",
+        Coalesce(f"{prefix}parent__position", f"{prefix}position"),
+        Coalesce(f"{prefix}parent__slug", f"{prefix}slug"),
+        F(f"{prefix}parent__position").asc(nulls_first=True),
+        f"{prefix}position",
+        f"{prefix}slug",
+    )

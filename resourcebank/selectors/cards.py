@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from resourcebank.languages import FALLBACKS, direction, form_code, form_order
 from resourcebank.models import Form, Resource, Revision, TermLink
+from resourcebank.models.taxonomy import tree_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def _faces(revision_ids: Sequence[int]) -> dict[int, list[_Face]]:
 def term_slugs(revision_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
     """Per revision its linked terms by vocabulary, main ones first, then in the vocabulary's order; one statement."""
     found = defaultdict[int, dict[str, tuple[str, ...]]](dict)
-    rows = TermLink.objects.filter(revision__in=revision_ids).order_by("role", "term__position", "term__slug")
+    rows = TermLink.objects.filter(revision__in=revision_ids).order_by("role", *tree_order("term__"))
     for revision_id, vocabulary, slug in rows.values_list("revision_id", "term__vocabulary_id", "term__slug"):
         found[revision_id][vocabulary] = (*found[revision_id].get(vocabulary, ()), slug)
     return found

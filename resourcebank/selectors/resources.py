@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from resourcebank.errors import NotFound
 from resourcebank.languages import FALLBACKS, form_order
 from resourcebank.models import Form, OldSlug, Resource, Revision, Step, TermLink
+from resourcebank.models.taxonomy import tree_order
 from resourcebank.workflow import Status
 
 
@@ -107,5 +108,5 @@ def _whole(resource: Resource, revision: Revision) -> PublishedResource:
         revision=revision,
         forms=tuple(sorted(Form.objects.filter(revision=revision), key=lambda form: form_order(form.language, form.level))),
         steps=tuple(Step.objects.filter(revision=revision).order_by("position")),
-        links=tuple(links.order_by("term__vocabulary__position", "term__vocabulary", "term__position", "term__slug")),
+        links=tuple(links.order_by(*tree_order("term__"))),
     )

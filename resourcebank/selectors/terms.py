@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from resourcebank.models import Term
+from resourcebank.models.taxonomy import tree_order
 
 
 def terms(vocabulary: str | None = None, *, also_retired: bool = False) -> list[Term]:
-    """The active terms of one vocabulary or of all, in their order, each with its vocabulary, parent and what replaced it; one statement."""
+    """The active terms of one vocabulary or of all, in their order, with vocabulary, parent and what replaced it; one statement."""
     rows = Term.objects.select_related("vocabulary", "parent", "replaced_by")
     if not also_retired:
         rows = rows.filter(active=True)
     if vocabulary is not None:
         rows = rows.filter(vocabulary=vocabulary)
-    return list(rows.order_by("vocabulary__position", "vocabulary", "position", "slug"))
+    return list(rows.order_by(*tree_order()))
 
 
 def term_labels(language: str) -> dict[tuple[str, str], str]:
