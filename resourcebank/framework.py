@@ -15,7 +15,6 @@ from resourcebank.faults import Fault, nearest
 from resourcebank.toml_source import TomlReader, read_toml
 
 LANGUAGES = ("nb", "nn", "en")
-FRAMEWORK = ("word_pair", "competence", "quality_area", "ethics")
 CHECKLIST = "checklist.toml"
 _ORIGINS = ("framework", "own")
 _TOP_KEYS = ("slug", "labels", "ordered", "origin", "source", "terms", "replaced")
