@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from search.schema import Schema
 
@@ -35,7 +35,8 @@ class Document:
 
     def content_hash(self) -> str:
         """16 hexadecimal digits over everything that is indexed; equal texts and values give equal hashes."""
-        body = json.dumps(asdict(self), sort_keys=True, default=list)
+        passages = [(passage.language, passage.title, passage.rest) for passage in self.passages]
+        body = json.dumps([self.id, passages, dict(self.keywords), dict(self.numbers), self.sort_title], sort_keys=True)
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

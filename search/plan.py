@@ -168,7 +168,7 @@ def read(text: str, lexicon: Lexicon) -> Wording | None:
         groups=groups,
         bare_groups=tuple(a.bare() for a in alternatives),
         phrases=phrases,
-        gram_terms=tuple(_gram_terms(telling, lexicon))[: max(0, room)],
+        gram_terms=tuple(_gram_terms(alternatives))[: max(0, room)],
         marks=frozenset(mark for a in alternatives for mark in a.marks()),
         left_out=len(every) - len(typed),
     )
@@ -267,11 +267,11 @@ def synonym_stems(token: str) -> tuple[str, ...]:
     return _synonyms_by_stem().get(token, ())
 
 
-def _gram_terms(telling: Sequence[str], lexicon: Lexicon) -> Iterator[Term]:
-    found = dict.fromkeys(gram for word in telling for gram in grams(word))
+def _gram_terms(alternatives: Sequence[_Alternatives]) -> Iterator[Term]:
+    """The grams of each word in Norwegian and in the groups that know it; of a word nobody knows, in every group."""
     for group in GROUPS:
-        if not lexicon.empty(group):
-            yield from (Term(f"{group}_gram", gram, _GRAM) for gram in found)
+        words = [a.word for a in alternatives if group == "no" or group in a.homes or not a.homes]
+        yield from (Term(f"{group}_gram", gram, _GRAM) for gram in dict.fromkeys(gram for word in words for gram in grams(word)))
 
 
 def _phrases(typed: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:

@@ -43,8 +43,17 @@ class _Memory:
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._known.clear()
+
 
 _memory = _Memory()
+
+
+def forget_totals() -> None:
+    """Ask for the totals of the stages anew, as the first request for a text does."""
+    _memory.clear()
 
 
 def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | None = None) -> SearchPage:
@@ -117,6 +126,10 @@ def _facets(schema: Schema, request: SearchRequest, raw: RawPage) -> tuple[Facet
 
 
 def _values(counts: Mapping[str, int], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
-    shown = {**counts, **{value: counts.get(value, 0) for value in chosen}}
-    ordered = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetValue(value, count, value in chosen) for value, count in ordered)
+    shown = {**counts, **{value: counts.get(value, 0) for value in chosen}} if chosen else counts
+    ordered = sorted(shown.items(), key=_commonest)
+    return tuple([FacetValue(value, count, value in chosen) for value, count in ordered])
+
+
+def _commonest(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resourcebank.catalogue.declaration import SCHEMA
-from resourcebank.models import Form, Revision
-from resourcebank.selectors.searchable import published_ids, published_revisions
+from resourcebank.models import Form, Revision, Term
+from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
 from search.index import Document, Index, Passage
 
 DURATIONS = ((10, "up-to-10"), (20, "11-20"), (45, "21-45"), (90, "46-90"))
@@ -15,20 +15,23 @@ _ASSURANCES = {"": (), "checked": ("checked",), "reviewed": ("checked", "reviewe
 _UNSAID = frozenset({"language", "licence", "duration", "assurance", "norwegian_level"})
 """Vocabularies whose labels would only be noise among the words of a resource."""
 _LABEL_LANGUAGES = ("nb", "nn", "en")
+Terms = Mapping[tuple[str, str], Term]
 
 
 def documents(public_ids: Sequence[str]) -> Iterator[Document]:
-    """The published resources among the ids, as documents."""
-    return (document_of(revision) for revision in published_revisions(public_ids))
+    """The published resources among the ids, as documents: four statements."""
+    found = searchables(public_ids)
+    terms = {(term.vocabulary_id, term.slug): term for term in named_terms()} if found else {}
+    return (_document(each, terms) for each in found)
 
 
-def document_of(revision: Revision) -> Document:
-    """One revision as its readers can find it. Reads only what `published_revisions` prefetched."""
-    forms = sorted(revision.forms.all(), key=lambda form: (form.level != "", form.language))
+def _document(found: Searchable, terms: Terms) -> Document:
+    revision = found.revision
+    forms = sorted(found.forms, key=lambda form: (form.level != "", form.language))
     return Document(
         id=str(revision.resource.public_id),
-        passages=(*(_passage(form) for form in forms), *_label_passages(revision)),
-        keywords=_keywords(revision, forms),
+        passages=(*(_passage(form) for form in forms), *_label_passages(found, terms)),
+        keywords=_keywords(found),
         numbers=_numbers(revision),
         sort_title=_sort_title(forms),
     )
@@ -39,28 +42,28 @@ def _passage(form: Form) -> Passage:
     return Passage(form.language, form.title, "\n".join(part for part in parts if part))
 
 
-def _label_passages(revision: Revision) -> Iterator[Passage]:
+def _label_passages(found: Searchable, terms: Terms) -> Iterator[Passage]:
     """The names of everything the resource is linked to, so that a word of the framework finds it in any language."""
-    terms = [link.term for link in revision.term_links.all()] + [term for term in (revision.kind,) if term]
-    named = sorted((t for t in terms if t.vocabulary_id not in _UNSAID), key=lambda term: (term.vocabulary_id, term.slug))
+    linked = {(vocabulary, slug) for vocabulary, slugs in found.terms.items() for slug in slugs if vocabulary not in _UNSAID}
+    linked |= {("kind", found.revision.kind.slug)} if found.revision.kind else set()
+    named = [terms[key] for key in sorted(linked) if key in terms]
     for language in _LABEL_LANGUAGES:
         labels = [text for t in named for text in (t.labels.get(language), *t.alternatives.get(language, ())) if text]
         if labels:
             yield Passage(language, "", "\n".join(labels))
 
 
-def _keywords(revision: Revision, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]:
-    values: dict[str, set[str]] = {facet.name: set() for facet in SCHEMA.facets}
-    for link in revision.term_links.all():
-        if link.term.vocabulary_id in values:
-            values[link.term.vocabulary_id].add(link.term.slug)
-    values["kind"] |= {revision.kind.slug} if revision.kind else set()
-    values["licence"] |= {revision.licence.slug} if revision.licence else set()
-    values["language"] |= {form.language for form in forms}
-    values["duration"] |= {duration_of(revision.minutes_max)} - {""}
-    values["norwegian_level"] |= set(fitting_levels((form.language, form.level or revision.norwegian_level) for form in forms))
-    values["assurance"] |= set(_ASSURANCES[revision.assurance])
-    return {name: tuple(sorted(found)) for name, found in values.items()}
+def _keywords(found: Searchable) -> dict[str, tuple[str, ...]]:
+    revision, forms = found.revision, found.forms
+    derived = {
+        "kind": (revision.kind.slug,) if revision.kind else (),
+        "licence": (revision.licence.slug,) if revision.licence else (),
+        "language": tuple(sorted({form.language for form in forms})),
+        "duration": tuple(filter(None, [duration_of(revision.minutes_max)])),
+        "norwegian_level": fitting_levels((form.language, form.level or revision.norwegian_level) for form in forms),
+        "assurance": _ASSURANCES[revision.assurance],
+    }
+    return {facet.name: derived.get(facet.name) or tuple(sorted(found.terms.get(facet.name, ()))) for facet in SCHEMA.facets}
 
 
 def duration_of(minutes: int | None) -> str:

@@ -28,7 +28,7 @@ class FoundCard:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """A value of a facet as it is shown. `toggle_query` is the address of the search with it put in or taken out."""
+    """A value of a facet as it is shown."""
 
     value: str
     label: str
@@ -36,7 +36,13 @@ class LabelledValue:
     selected: bool
     working_title: bool
     depth: int
-    toggle_query: str
+    facet: str
+    request: SearchRequest
+
+    @property
+    def toggle_query(self) -> str:
+        """The address of the search with it put in or taken out."""
+        return self.request.toggled(self.facet, self.value).to_query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ def _value(facet: Facet, value: FacetValue, named: Named | None, request: Search
         selected=value.selected,
         working_title=bool(named and not named.confirmed),
         depth=named.depth if named else 0,
-        toggle_query=request.toggled(facet.name, value.value).to_query(),
+        facet=facet.name,
+        request=request,
     )
 
 

@@ -3,7 +3,7 @@
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
-from resourcebank.selectors.searchable import named_terms, published_ids, published_revisions
+from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
 from resourcebank.selectors.terms import term_labels, terms
 
 __all__ = [
@@ -11,13 +11,14 @@ __all__ = [
     "Moved",
     "PublishedResource",
     "Retired",
+    "Searchable",
     "named_terms",
     "published_by_public_id",
     "published_cards",
     "published_ids",
     "published_resource",
-    "published_revisions",
     "revision_for",
+    "searchables",
     "term_labels",
     "terms",
 ]

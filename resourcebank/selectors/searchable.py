@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from resourcebank.models import Resource, Revision, Term
+from resourcebank.models import Form, Resource, Revision, Term
+from resourcebank.selectors.cards import term_slugs, valid_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A published revision (with its resource, kind and licence read), its forms, and its linked terms by vocabulary."""
+
+    revision: Revision
+    forms: Sequence[Form]
+    terms: Mapping[str, tuple[str, ...]]
 
 
 def published_ids() -> Iterator[str]:
@@ -13,14 +25,16 @@ def published_ids() -> Iterator[str]:
     return (str(public_id) for public_id in ids.iterator())
 
 
-def published_revisions(public_ids: Sequence[str]) -> list[Revision]:
-    """The published revisions among the resources, with forms, links, terms, kind and licence: four statements."""
-    found = (
-        Revision.objects.filter(published_resource__public_id__in=public_ids)
-        .select_related("resource", "kind", "licence")
-        .prefetch_related("forms", "term_links__term")
-    )
-    return list(found)
+def searchables(public_ids: Sequence[str]) -> list[Searchable]:
+    """The published among the resources: three statements."""
+    rows = Revision.objects.filter(published_resource__public_id__in=valid_ids(public_ids))
+    revisions = list(rows.select_related("resource", "kind", "licence"))
+    keys = [revision.pk for revision in revisions]
+    forms = defaultdict[int, list[Form]](list)
+    for form in Form.objects.filter(revision__in=keys):
+        forms[form.revision_id].append(form)
+    terms = term_slugs(keys)
+    return [Searchable(revision, forms[revision.pk], terms[revision.pk]) for revision in revisions]
 
 
 def named_terms() -> list[Term]:

@@ -22,6 +22,7 @@ from search.plan import Best, Bool, FacetPlan, Filter, Limit, Node, Phrase, Plan
 from search.plan import Order as Sorting
 from search.schema import Schema
 
+_VERSION = "tantivy " + ".".join(version("tantivy").split(".")[:2])
 _WHITESPACE = "whitespace"
 _ALL_VALUES = 10_000
 _SMALL_HEAP, _LARGE_HEAP = 15_000_000, 256_000_000
@@ -276,7 +277,7 @@ class TantivyEngine:
         self._view: TantivyView | None = None
 
     def version(self) -> str:
-        return "tantivy " + ".".join(version("tantivy").split(".")[:2])
+        return _VERSION
 
     def view(self, schema: Schema) -> TantivyView:
         """The newest commit: one small read and one stat a request, so a commit by any process is seen at once."""
