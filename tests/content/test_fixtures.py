@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management.base import CommandError
 
+from resourcebank.bank_form.language import bokmal_in_nynorsk
 from resourcebank.catalogue import SCHEMA
 from resourcebank.checklist import read_checklist
 from resourcebank.framework import CHECKLIST, TermEntry, read_framework
@@ -58,6 +59,18 @@ def test_the_checklist_asks_five_things() -> None:
     assert faults == ()
     assert checklist
     assert [row.key for row in checklist.criteria] == ["method", "care", "language", "rights", "accessibility"]
+
+
+def test_labels_and_descriptions_in_nynorsk_are_nynorsk() -> None:
+    entries, _ = read_framework(FIXTURES / "framework")
+    texts = [
+        text
+        for entry in entries
+        for term in entry.terms
+        for text in (term.labels["nn"], term.description.get("nn", ""), *term.alternatives.get("nn", ()))
+        if text != "Tilfeldigheter"  # the source spells it so
+    ]
+    assert [remark for text in texts for remark in bokmal_in_nynorsk(text)] == []
 
 
 @pytest.mark.django_db

@@ -244,3 +244,15 @@ def test_lines_of_what_stands_in_several_tables_are_told_apart(desk: Desk) -> No
     path = desk.edit("resource.toml", "hendingar ingen hadde planlagt", "hendelser ingen hadde planlagt")
     (fault,) = desk.faults()
     assert path.read_text(encoding="utf-8").splitlines()[fault.line - 1].startswith('reason.nn = "Øvinga tek')
+
+
+@pytest.mark.parametrize("name", ["resource.toml", "nb.md", "nb-a2.md"])
+def test_a_file_cut_short_anywhere_is_told_and_never_breaks_the_reading(desk: Desk, name: str) -> None:
+    path = desk.folder / name
+    whole = path.read_text(encoding="utf-8")
+    last_part = whole.find("## participant_sheet") if name != "resource.toml" else len(whole) - 100
+    for length in range(0, last_part, 37):
+        path.write_text(whole[:length], encoding="utf-8")
+        faults = desk.faults()
+        assert faults, length
+        assert all(1 <= fault.line <= whole.count("\n") + 1 for fault in faults), length
