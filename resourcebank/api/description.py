@@ -100,6 +100,14 @@ class Described(AutoSchema):
         """The view's parameters, and `lang`, which every view takes."""
         return [*self.view.parameters(), LANG]
 
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """An empty value counts as not given, as a form in a browser sends it."""
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        for parameter in operation["parameters"] if operation else ():
+            if parameter["in"] == "query":
+                parameter["allowEmptyValue"] = True
+        return operation
+
     def get_auth(self) -> list[dict[str, Any]]:
         """Reading is open to everybody."""
         return []
