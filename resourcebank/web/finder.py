@@ -162,9 +162,9 @@ def _title(total: int, text: str) -> str:
 def _notes(found: FoundPage) -> Iterator[str]:
     page = found.page
     if page.total and page.stage == "any_word":
-        yield _("Ingen ressurser har alle ordene. Her er treff med noen av ordene.")
+        yield _("Få eller ingen ressurser har alle ordene. Her er også treff med noen av dem.")
     if page.total and page.stage == "near":
-        yield _("Ingen ressurser har akkurat disse ordene. Her er treff på ord som ligner.")
+        yield _("Få eller ingen ressurser har disse ordene. Her er også treff på ord som ligner.")
     if page.left_out:
         yield ngettext(
             "Vi søkte på de første 16 ordene. %(number)s ord er ikke med.",

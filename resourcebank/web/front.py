@@ -44,7 +44,6 @@ class FrontView:
     pairs: tuple[PairLink, ...]
     choices: tuple[QuickChoice, ...]
     cards: tuple[CardView, ...]
-    total: int
 
 
 def front_view(found: FoundPage, terms: Iterable[Term]) -> FrontView:
@@ -61,7 +60,6 @@ def front_view(found: FoundPage, terms: Iterable[Term]) -> FrontView:
             if counts.get((facet, value))
         ),
         cards=tuple(card_view(card, labels) for card in found.cards),
-        total=found.page.total,
     )
 
 

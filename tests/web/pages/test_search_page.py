@@ -1,0 +1,171 @@
+"""The search page: the whole state is in the address, and every link on it is another search."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from pytest_django import DjangoAssertNumQueries
+
+from resourcebank.catalogue import forget_labels
+from tests.web.pages.conftest import Read, index_in
+
+DOWN = "http://127.0.0.1:9"
+
+
+def hits(text: str) -> int:
+    """How many hits a page says it has."""
+    found = re.search(r'data-status="(\d+) ', text)
+    assert found is not None
+    return int(found[1])
+
+
+def chips(text: str) -> dict[str, str]:
+    """The chosen filters of a page by their words, with the address that takes each away."""
+    found = re.findall(r'<a class="ds-chip"[^>]*href="([^"]+)"[^>]*><span class="ds-sr-only">[^<]*</span>([^<]+)</a>', text)
+    return {words: unescape(url) for url, words in found}
+
+
+def test_every_filter_shows_its_values_with_their_hits(read: Read) -> None:
+    text = read("/nb/sok/")
+    boxes = re.findall(r'type="checkbox" name="(\w+)" value="([^"]+)".*?class="choice-count">(\d+)<', text, flags=re.DOTALL)
+    assert {"word_pair", "kind", "duration", "norwegian_level", "format", "needs", "language", "assurance"} <= {
+        name for name, _, _ in boxes
+    }
+    for name, value, count in boxes[::5]:
+        assert hits(read(f"/nb/sok/?{name}={value}")) == int(count)
+
+
+def test_chosen_filters_stand_above_the_hits_and_can_be_taken_away_one_by_one(read: Read) -> None:
+    text = read("/nb/sok/?q=deltakeren&word_pair=valg-og-tilfeldigheter&needs=no-writing&minutes_max=30&group=4")
+    chosen = chips(text)
+    assert list(chosen) == ["Valg og tilfeldigheter", "Ingen skriving", "Høyst 30 min", "Gruppe på 4"]
+    without = chosen["Høyst 30 min"]
+    assert "minutes_max" not in without
+    assert "q=deltakeren" in without
+    assert hits(read(without)) >= hits(text)
+    assert list(chips(read(without))) == ["Valg og tilfeldigheter", "Ingen skriving", "Gruppe på 4"]
+
+
+def test_clearing_the_filters_keeps_the_words(read: Read) -> None:
+    text = read("/nb/sok/?q=valg&kind=activity&sort=title")
+    found = re.search(r'class="clear" href="([^"]+)"', text)
+    assert found is not None
+    assert unescape(found[1]) == "/nb/sok/?q=valg&sort=title"
+
+
+def test_what_is_chosen_is_ticked_and_its_group_unfolded(read: Read) -> None:
+    text = read("/nb/sok/?audience=studenter&minutes_max=20")
+    assert re.search(r'value="studenter" id="audience-studenter" checked>', text)
+    assert re.search(r'id="facet-audience" open>', text)
+    assert re.search(r'id="minutes_max" name="minutes_max" value="20"', text)
+    assert not re.search(r'id="facet-theme" open>', text)
+
+
+def test_the_words_that_were_found_are_marked(read: Read) -> None:
+    text = read("/nb/sok/?q=terning")
+    assert re.search(r"<mark>terning</mark>", text)
+    assert "<mark>" not in read("/nb/sok/?kind=group-game")
+
+
+def test_hits_come_in_pages_that_lead_on_and_back(read: Read) -> None:
+    first = read("/nb/sok/?page_size=3&sort=title")
+    assert "10 treff · side 1 av 4" in first
+    assert 'href="/nb/sok/?sort=title&amp;page=2&amp;page_size=3" rel="next"' in first
+    last = read("/nb/sok/?page_size=3&sort=title&page=4")
+    assert last.count("<article") == 1
+    assert 'rel="next"' not in last
+    titles = [
+        title
+        for page in range(1, 5)
+        for title in re.findall(r"card-title\"><a[^>]*>([^<]+)", read(f"/nb/sok/?page_size=3&sort=title&page={page}"))
+    ]
+    assert len(titles) == len(set(titles)) == 10
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(read: Read) -> None:
+    text = read("/nb/sok/?page_size=3&page=9", status=404)
+    assert "Så mange sider er det ikke" in text
+    assert 'href="/nb/sok/?page=4&amp;page_size=3"' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("q=stol+romskip", "Her er også treff med noen av dem."),
+        ("q=ternign", "Her er også treff på ord som ligner."),
+        ("q=" + "+".join(f"valg{number}" for number in range(15)) + "+terning+gruppe+hånd", "ord er ikke med."),
+    ],
+)
+def test_a_looser_search_says_how_it_was_loosened(query: str, words: str, read: Read) -> None:
+    assert words in read(f"/nb/sok/?{query}")
+
+
+def test_nothing_found_says_what_can_be_let_go(read: Read) -> None:
+    text = read("/nb/sok/?q=terning&kind=case&minutes_max=1")
+    assert hits(text) == 0
+    for words in ("Uten «Case»", "Uten «Høyst 1 min»", "Uten ordene «terning»", "Se alle ressursene"):
+        assert words in text
+    loosened = {words: unescape(url) for url, words in re.findall(r'<li><a class="ds-link" href="([^"]+)" data-finder-link>([^<]+)', text)}
+    assert loosened["Uten ordene «terning»"] == "/nb/sok/?kind=case&minutes_max=1"
+
+
+def test_words_that_nobody_wrote_lead_to_all_resources(read: Read) -> None:
+    text = read("/nb/sok/?q=xqzwxqzw")
+    assert "Ingen ressurser har disse ordene" in text
+    assert 'href="/nb/sok/"' in text
+
+
+def test_campaign_tags_in_a_link_are_left_aside(read: Read) -> None:
+    assert hits(read("/nb/sok/?utm_source=nyhetsbrev&fbclid=1&kind=activity")) == hits(read("/nb/sok/?kind=activity"))
+
+
+def test_a_working_title_is_shown_as_one(read: Read) -> None:
+    text = read("/nb/sok/")
+    unconfirmed = re.findall(r'<span class="choice-name">([^<]+)<span class="working-title">arbeidstittel</span>', text)
+    confirmed = re.findall(r'<span class="choice-name">([^<]+)</span>', text)
+    assert "Valg og tilfeldigheter" in confirmed
+    assert not {"Valg og tilfeldigheter", "Aktivitet"} & {name.strip() for name in unconfirmed}
+
+
+def test_while_the_usual_engine_is_silent_the_page_answers_and_says_so(client: Client) -> None:
+    usual = client.get("/nb/sok/?q=stol").content.decode()
+    with override_settings(SEARCH=settings.SEARCH | {"OPENSEARCH_URL": DOWN}):
+        text = client.get("/nb/sok/?q=stol").content.decode()
+    assert hits(text) == hits(usual) > 0
+    assert "reservesøket" not in usual
+    assert "Treffene kommer fra reservesøket." in text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_while_no_engine_answers_the_resources_can_still_be_opened(language: str, client: Client, tmp_path: Path) -> None:
+    with index_in(tmp_path):
+        response = client.get(f"/{language}/sok/?q=terning")
+        front = client.get(f"/{language}/")
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    text = response.content.decode()
+    assert {"nb": "Søket er nede", "nn": "Søket er nede", "en": "Search is down"}[language] in text
+    assert "0 treff" not in text
+    assert len(set(re.findall(rf'href="/{language}/ressurs/([\w-]+)/"', text))) == 10
+    assert 'value="terning"' in text
+    assert front.status_code == 200
+    assert len(set(re.findall(rf'href="/{language}/ressurs/([\w-]+)/"', front.content.decode()))) == 10
+
+
+def test_a_page_of_fifty_costs_no_more_statements_than_one_of_twenty(
+    client: Client, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with index_in(tmp_path):
+        call_command("create_demo", resources=60, seed=7, verbosity=0)
+        call_command("reindex", verbosity=0)
+        for size in (20, 50):
+            forget_labels()
+            with django_assert_max_num_queries(4):
+                text = client.get(f"/nb/sok/?page_size={size}&language=nb").content.decode()
+            assert text.count("<article") == size
