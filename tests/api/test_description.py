@@ -77,7 +77,7 @@ def check(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> 
     """Ask many times, and hold every answer against the description."""
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def does(case: schemathesis.Case[Any]) -> None:
         response = case.call()
         # That two numbers together reach too far is a rule which a description cannot hold.

@@ -95,19 +95,21 @@ def test_odd_words_are_answered(query: str, client: Client) -> None:
     assert response.json()["count"] >= 0
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize(("query", "code", "field", "nearest"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_cannot_be_understood_is_refused_with_a_way_out(
-    query: str, code: str, field: str, nearest: str | None, language: str, client: Client
+    query: str, code: str, field: str, nearest: str | None, client: Client
 ) -> None:
-    response = client.get(SEARCH, QUERY_STRING=query, headers={"Accept-Language": language})
-    problem = problem_of(response, 400, code)
-    assert response["Content-Language"] == language
-    [error] = problem["errors"]
-    assert (error["field"], error["code"], error["nearest"]) == (field, code, nearest)
-    assert error["message"] == problem["detail"]
-    if nearest and not nearest.isdigit():
-        assert nearest in error["message"]
+    said = set()
+    for language in ("nb", "nn", "en"):
+        response = client.get(SEARCH, QUERY_STRING=query, headers={"Accept-Language": language})
+        problem = problem_of(response, 400, code)
+        [error] = problem["errors"]
+        assert response["Content-Language"] == language
+        assert (error["field"], error["code"], error["nearest"]) == (field, code, nearest)
+        assert error["message"] == problem["detail"]
+        assert nearest is None or nearest.isdigit() or nearest in error["message"]
+        said.add(error["message"])
+    assert len(said) >= 2
 
 
 def test_a_refusal_is_in_the_language_asked_for_before_that_of_the_client(client: Client) -> None:
