@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from resourcebank.api import health
+from resourcebank.api.views import Nowhere
 from resourcebank.web import views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("api/v1/", include("resourcebank.api.urls")),
+    re_path("^api(?:/|$)", Nowhere.as_view()),
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *i18n_patterns(path("", include("resourcebank.web.urls"))),

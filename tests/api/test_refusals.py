@@ -145,11 +145,23 @@ def test_every_address_refuses_parameters_it_does_not_know(path: str, client: Cl
 
 
 @pytest.mark.parametrize(
-    "path", ["", "nope", "resources/", "resources/17", "resources/%00", "terms/kind", "%ff%fe", "resources/x%0ay", "../../etc/passwd"]
+    "path",
+    [
+        "v1/",
+        "v1/nope",
+        "v1/resources/",
+        "v1/resources/17",
+        "v1/resources/%00",
+        "v1/terms/kind",
+        "v1/%ff%fe",
+        "v1/resources/x%0ay",
+        "v2/resources",
+        "",
+    ],
 )
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_an_unknown_address_is_not_found_whatever_is_done_to_it(path: str, method: str, client: Client) -> None:
-    response = getattr(client, method)(f"/api/v1/{path}")
+    response = getattr(client, method)(f"/api/{path}")
     problem = problem_of(response, 404, "not-found")
     assert "/api/v1/schema" in problem["detail"]
 
