@@ -12,6 +12,7 @@ from resourcebank.content import Content, ContentForm, ContentTerm
 
 FORMS_WANTED = 30_000
 SHORT_WORDS = 130
+_PARTS = 1_000
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LANGUAGES = (("nb", ""), ("nn", ""), ("nb", "A2"))
 _SHARES = {"": 3, "A2": 1}
@@ -52,12 +53,16 @@ def _chance(seed: int) -> random.Random:
 
 
 def _compounds(parts: Sequence[str], taken: set[str], many: int, chance: random.Random) -> list[str]:
-    made: list[str] = []
+    """New words of two parts; the first ones become parts too, so that a few words are enough to begin with."""
+    pool, made = list(parts), list[str]()
     while len(made) < many:
-        word = chance.choice(parts) + chance.choice(("", "", "s", "e")) + chance.choice(parts)
-        if word not in taken:
-            taken.add(word)
-            made.append(word)
+        word = chance.choice(pool) + chance.choice(("", "", "s", "e")) + chance.choice(pool)
+        if word in taken:
+            continue
+        taken.add(word)
+        made.append(word)
+        if len(pool) < _PARTS:
+            pool.append(word)
     return made
 
 

@@ -34,13 +34,13 @@ class Upkeep:
 
     def _tend(self, engine: Engine, *, checking: bool) -> int:
         try:
-            if checking and (reason := rebuild_reason(self.index, engine) or self._lost_documents(engine)):
-                log.warning("%s is rebuilt: %s", engine.name, reason)
-                return self._rebuild(engine)
+            if checking and (reason := rebuild_reason(self.index, engine)):
+                return self._rebuild(engine, reason)
             written = catch_up(self.index, engine)
+            if checking and (reason := self._lost_documents(engine)):
+                return self._rebuild(engine, reason)
         except (IndexBroken, IndexOutdated) as error:
-            log.warning("%s is rebuilt: %s", engine.name, error)
-            return self._rebuild(engine)
+            return self._rebuild(engine, str(error))
         except EngineBusy as error:
             log.info("%s waits: %s", engine.name, error)
             return 0
@@ -50,7 +50,8 @@ class Upkeep:
         self._say_up(engine)
         return written
 
-    def _rebuild(self, engine: Engine) -> int:
+    def _rebuild(self, engine: Engine, reason: str) -> int:
+        log.warning("%s is rebuilt: %s", engine.name, reason)
         try:
             return rebuild(self.index, (engine,), new_lexicon=False).get(engine.name, 0)
         except EngineBusy as error:
@@ -62,11 +63,7 @@ class Upkeep:
     def _lost_documents(self, engine: Engine) -> str | None:
         held = engine.view(self.index.schema).totals(())[0]
         wanted = sum(1 for _ in self.index.all_ids())
-        return f"it holds {held} of {wanted} documents" if held < _LEAST_SHARE * wanted and self._caught_up(engine) else None
-
-    def _caught_up(self, engine: Engine) -> bool:
-        """Documents not yet taken from the log are not lost."""
-        return catch_up(self.index, engine) == 0
+        return f"it holds {held} of {wanted} documents" if held < _LEAST_SHARE * wanted else None
 
     def _say_down(self, engine: Engine, error: EngineUnavailable) -> None:
         if engine.name not in self._down:
