@@ -161,12 +161,15 @@ class _Reader:
     def items(self, name: str, part: Passage) -> tuple[Passage, ...]:
         """The points of a list; a line that begins no point continues the one before it."""
         points: list[tuple[int, list[str]]] = []
+        count = 0
         for number, line in enumerate(part.text.splitlines(), start=part.line):
             found = _MARKERS[name].match(line)
             if found:
                 points.append((number, [found[2]]))
-                if found[1] and int(found[1]) != len(points):
-                    self.fault(number, f"Steget har nummer {found[1]}, men er nummer {len(points)}.")
+                count += 1
+                if found[1] and int(found[1]) != count:
+                    self.fault(number, f"Steget har nummer {found[1]}, men er nummer {count}.")
+                    count = int(found[1])
             elif points:
                 points[-1][1].append(line.strip())
             elif line.strip():

@@ -158,6 +158,21 @@ def test_a_wrong_value_is_not_called_missing_as_well(desk: Desk) -> None:
     assert len(desk.faults()) == 1
 
 
+def test_a_list_written_as_prose_is_not_called_missing_as_well(desk: Desk) -> None:
+    path = desk.edit("nb-a2.md", "- Bruk tre ting", "Bruk tre ting")
+    desk.edit("nb-a2.md", "- Du kan fortelle", "Du kan fortelle")
+    first = line_of(path.read_text(encoding="utf-8"), "Bruk tre ting")
+    assert [(fault.line, "et punkt («- …»)" in fault.message) for fault in desk.faults()] == [(first, True), (first + 1, True)]
+
+
+def test_a_step_left_out_is_told_once_and_not_for_every_step_after_it(desk: Desk) -> None:
+    desk.edit("resource.toml", "[3, 5, 6, 4, 4]", "[8, 6, 4, 4]")
+    for name, step in (("nb.md", "2. Si: «Tenk"), ("nn.md", "2. Sei: «Tenk"), ("nb-a2.md", "2. Tenk")):
+        lines = (desk.folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (desk.folder / name).write_text("".join(line for line in lines if not line.startswith(step)), encoding="utf-8")
+    assert [fault.message for fault in desk.faults()] == ["Steget har nummer 3, men er nummer 2."] * 3
+
+
 def test_two_forms_with_one_language_and_level_are_told(desk: Desk) -> None:
     (desk.folder / "nb-A2.md").write_text((desk.folder / "nb-a2.md").read_text(encoding="utf-8"), encoding="utf-8")
     (fault,) = desk.faults()
