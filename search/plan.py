@@ -29,7 +29,7 @@ STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
 _TIE, _SYNONYM, _GRAM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.7, 0.2, 0.5, 0.25, (0.8, 0.5)
 _WORD_FIELDS = (("text", 1.0), ("title", 1.0), ("exact", 0.5))
 _PARTS = 0.3
-_MAX_SYNONYMS = 3
+_MAX_SYNONYMS = 4
 _FEW, _PAGE, _SHARE = 3, 20, 10
 
 
@@ -263,7 +263,7 @@ def _synonyms_by_stem() -> dict[str, tuple[str, ...]]:
 
 
 def synonym_stems(token: str) -> tuple[str, ...]:
-    """The stems of the synonyms of a stem, at most 3."""
+    """The stems of the synonyms of a stem, at most 4."""
     return _synonyms_by_stem().get(token, ())
 
 

@@ -20,4 +20,4 @@ def distance(a: str, b: str, most: int) -> int:
         if min(row[low - 1 : high + 1]) > most:
             return most + 1
         before, last = last, row
-    return last[len(b)]
+    return min(last[len(b)], most + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from search.engines import configured
@@ -14,6 +15,8 @@ from search.evaluation import remove
 from tests.search.collection import Collection, a_schema
 from tests.search.corpus import CORPUS
 
+hypothesis.settings.register_profile("search", deadline=None, database=None)
+hypothesis.settings.load_profile("search")
 PREFIX = f"test-{uuid4().hex[:8]}-"
 """Before the names of all indexes of this process on a node that others use too."""
 

@@ -104,7 +104,7 @@ class Choosing:
     def test_numbers_bound_inclusively_and_what_states_none_is_left_out(
         self, library: Collection, asked: dict[str, object], found: set[str]
     ) -> None:
-        assert set(library.ids(**asked)) == found
+        assert set(library.ids("", **asked)) == found
 
     def test_filters_do_not_change_scores(self, library: Collection) -> None:
         free = {hit.id: hit.score for hit in library.ask("valg stol", page_size=100).hits}

@@ -1,0 +1,1 @@
+"""Text to words, stems, parts and marks: plain functions, without any engine."""

@@ -1,0 +1,67 @@
+"""Which characters of a text are marked: offsets of code points in the text as it is given."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import plan
+from search.analysis import Lexicon, spans
+from search.analysis.highlight import exact_mark
+from tests.search.analysis.texts import anything
+
+LEXICON = Lexicon.from_words(
+    [("no", ["veileder", "søker", "øvelse", "ærlig", "karriere", "veiledning", "flaks", "tilfeldighet", "valg"]), ("en", ["choice"])]
+)
+MARKED = [
+    ("veileder", "nb", "Veilederen og rettleiarane", ["Veilederen", "rettleiarane"]),
+    ("søker", "nb", "En SØKER, to søkere.", ["SØKER", "søkere"]),
+    ("søker", "nn", "Søkjaren", ["Søkjaren"]),
+    ("soker", "nb", "en søker", ["søker"]),
+    ("ærlig talt", "nb", "Ærlig talt", ["Ærlig", "talt"]),
+    ("øvelse", "nb", "«Øvelsen»", ["Øvelsen"]),
+    ("veiledning", "nb", "vei\u00adled\u00adning", ["vei\u00adled\u00adning"]),
+    ("hva valg er", "nb", "Hva er et valg?", ["valg"]),  # stop words are not marked
+    ("hva er", "nb", "Hva er det?", ["Hva", "er"]),  # unless they are all there is
+    ("veildening", "nb", "En veiledning", ["veiledning"]),  # what the slip was taken for
+    ("flaks", "nb", "Tilfeldigheter", ["Tilfeldigheter"]),  # a synonym
+    ("choice", "en", "Choices matter", ["Choices"]),
+    ("مهنة", "ar", "المِهْنة مِهْنة", ["مِهْنة"]),
+    ("valg", "nb", "", []),
+]
+
+
+def marked(query: str, language: str, text: str) -> list[str]:
+    wording = plan.read(query, LEXICON)
+    assert wording
+    return [text[start:end] for start, end in spans(text, language, wording.marks)]
+
+
+@pytest.mark.parametrize(("query", "language", "text", "expected"), MARKED)
+def test_the_words_that_were_found_are_marked(query: str, language: str, text: str, expected: list[str]) -> None:
+    assert marked(query, language, text) == expected
+
+
+@pytest.mark.parametrize(("query", "language", "text", "expected"), MARKED)
+def test_the_same_words_are_marked_in_a_decomposed_text(query: str, language: str, text: str, expected: list[str]) -> None:
+    decomposed = marked(unicodedata.normalize("NFD", query), language, unicodedata.normalize("NFD", text))
+    assert [unicodedata.normalize("NFC", word) for word in decomposed] == expected
+
+
+@given(anything, anything, st.sampled_from(["nb", "nn", "en", "ar", "", "zh-Hant"]))
+def test_marks_are_within_the_text_apart_and_in_order(query: str, text: str, language: str) -> None:
+    wording = plan.read(query, LEXICON)
+    end = 0
+    for start, stop in spans(text, language, wording.marks if wording else frozenset()):
+        assert end <= start < stop <= len(text)
+        end = stop
+
+
+@given(st.lists(st.sampled_from(["sø\u00adker", "\u200fvalg\u200e", "A\u030a", "👩‍🎓", "øst", "’", "—", "\n"]), max_size=8))
+def test_a_mark_covers_its_word_whatever_stands_around_it(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = [text[start:stop] for start, stop in spans(text, "nb", frozenset({exact_mark("søker"), exact_mark("valg"), exact_mark("å")}))]
+    assert [word.strip("\u200e") for word in found] == [piece.strip("\u200f\u200e") for piece in pieces if piece[0] in "s\u200fA"]

@@ -1,0 +1,158 @@
+"""The tree of a text: which words stand for it, and what is given up when it would grow too large."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+
+from search import plan
+from search.analysis import Lexicon, words
+from search.analysis.normalise import fold
+from search.analysis.stems import stem
+from search.analysis.tables import stop_words
+from search.plan import MAX_LEAVES, STAGES, Best, Bool, Node, Phrase, Term, Wording
+from tests.search.analysis.texts import anything
+
+COMPOUND = ("arbeidsmarked", "yrkesvalg", "språkkurs", "kursdeltaker")
+FOREIGN = ("plan", "team", "coach", "program")
+WITH_SYNONYMS = ("flaks", "tvil", "familie", "nettverk")
+UNKNOWN = ("veildeningstime", "orienteringsmete", "tilrettelagging", "medvilkningar")
+QUERY = " ".join((*COMPOUND, *FOREIGN, *WITH_SYNONYMS, *UNKNOWN))
+MEANT = ("veiledningstime", "orienteringsmøte", "tilrettelegging", "medvirkningar")
+LEXICON = Lexicon.from_words(
+    [
+        ("no", [*COMPOUND, *WITH_SYNONYMS, *FOREIGN, *MEANT, *["arbeid", "marked", "yrke", "valg", "språk", "kurs", "deltaker"] * 9]),
+        ("en", [*FOREIGN, *MEANT]),
+        ("other", [*FOREIGN, *MEANT]),
+    ]
+)
+GIVEN_UP = ("gram", "near", "synonym", "part", "foreign")
+
+
+def leaves(node: Node) -> Iterator[Term | Phrase]:
+    match node:
+        case Best(_, nodes):
+            for inner in nodes:
+                yield from leaves(inner)
+        case Bool(must, should, _):
+            for inner in (*must, *should):
+                yield from leaves(inner)
+        case _:
+            yield node
+
+
+def kind(leaf: Term | Phrase) -> str:
+    """What a leaf stands for, told by its field and its weight."""
+    if isinstance(leaf, Phrase):
+        return "phrase"
+    group, _, name = leaf.field.partition("_")
+    if name == "gram":
+        return "gram"
+    if leaf.boost == {"text": 1.0, "title": 1.0, "exact": 0.5, "parts": 0.3}[name]:
+        return "typed" if group == "no" else "foreign"
+    if leaf.boost == 0.7:
+        return "synonym"
+    return "part" if leaf.boost == 0.25 and name in ("text", "parts") else "near"
+
+
+def read(text: str = QUERY) -> Wording:
+    wording = plan.read(text, LEXICON)
+    assert wording
+    return wording
+
+
+def kinds(wording: Wording) -> Counter[str]:
+    return Counter(kind(leaf) for leaf in leaves(wording.tree("near")))
+
+
+def test_the_query_of_these_tests_holds_leaves_of_every_kind() -> None:
+    assert set(kinds(read())) == {"typed", "phrase", *GIVEN_UP}
+
+
+@pytest.mark.parametrize("most", range(70, 520, 15))
+def test_what_is_given_up_goes_in_order_and_typed_words_never(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    whole = kinds(read())
+    monkeypatch.setattr(plan, "MAX_LEAVES", most)
+    now = kinds(read())
+    assert now.total() <= max(most, whole["typed"] + whole["phrase"])
+    assert (now["typed"], now["phrase"]) == (whole["typed"], whole["phrase"])
+    kept = [name for name in GIVEN_UP if now[name] == whole[name]]
+    assert kept == list(GIVEN_UP[len(GIVEN_UP) - len(kept) :])
+    assert all(now[name] == 0 for name in GIVEN_UP if name not in kept and name != "gram")
+
+
+def test_grams_are_cut_only_as_far_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = kinds(read())
+    monkeypatch.setattr(plan, "MAX_LEAVES", whole.total() - 5)
+    assert kinds(read()) == whole - Counter(gram=5)
+
+
+def test_the_smaller_tree_gives_up_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "MAX_LEAVES", 150)
+    wording = read()
+    scored = {leaf for leaf in leaves(wording.tree("near")) if isinstance(leaf, Term) and not leaf.field.endswith("_title")}
+    assert scored == {leaf for leaf in leaves(wording.matching("near")) if isinstance(leaf, Term)}
+
+
+@given(anything)
+def test_no_text_breaks_the_tree_or_makes_it_too_large(text: str) -> None:
+    wording = plan.read(text, LEXICON)
+    assert (wording is None) == (not words(text))
+    for stage in STAGES if wording else ():
+        assert wording
+        assert 0 < sum(1 for _ in leaves(wording.tree(stage))) <= MAX_LEAVES
+
+
+@given(anything)
+def test_every_telling_word_is_looked_for_as_typed(text: str) -> None:
+    typed = words(text)[: plan.MAX_WORDS]
+    telling = [w for w in typed if w not in stop_words()["no"] | stop_words()["en"]] or typed
+    wording = plan.read(text, LEXICON)
+    found = {leaf for group in wording.groups for leaf in leaves(group)} if wording else set()
+    for word in telling:
+        assert Term("no_text", stem(word, "no"), 1.0) in found
+        assert Term("no_exact", fold(word), 0.5) in found
+    assert len(wording.groups if wording else ()) == len(set(telling))
+
+
+@pytest.mark.parametrize(("many", "least"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 5), (7, 6), (8, 6), (12, 9), (16, 12)])
+def test_all_words_are_wanted_up_to_two_else_three_quarters(many: int, least: int) -> None:
+    wording = read(" ".join(f"ord{n:02}" for n in range(many)))
+    tree = wording.tree("all_words")
+    assert isinstance(tree, Bool)
+    (core,) = tree.must
+    assert isinstance(core, Bool)
+    assert (core.least, len(core.should)) == (least, many)
+    assert [wording.matching(stage) for stage in ("any_word",)] == [Bool((), wording.bare_groups, 1)]
+
+
+@pytest.mark.parametrize(("size", "needed"), [(0, 3), (10, 3), (30, 3), (50, 5), (200, 20), (10_000, 20)])
+def test_how_many_hits_of_all_words_are_enough(size: int, needed: int) -> None:
+    assert not plan.enough("all_words", needed - 1, size=size)
+    assert plan.enough("all_words", needed, size=size)
+
+
+def test_any_word_needs_three_hits_and_near_none() -> None:
+    assert not plan.enough("any_word", 2, size=10_000)
+    assert plan.enough("any_word", 3, size=10_000)
+    assert plan.enough("near", 0, size=10_000)
+
+
+def test_near_words_stand_only_for_words_nobody_wrote() -> None:
+    found = {group: [kind(leaf) for leaf in leaves(node)] for group, node in zip(QUERY.split(), read().groups, strict=True)}
+    assert [word for word, some in found.items() if "near" in some] == list(UNKNOWN)
+
+
+def test_neighbours_stand_side_by_side_in_every_group_that_knows_both() -> None:
+    phrases = [leaf for leaf in read("plan team flaks og tvil").phrases if isinstance(leaf, Phrase)]
+    assert [(p.field, p.tokens) for p in phrases] == [
+        ("no_text", ("plan", "team")),
+        ("en_text", ("plan", "team")),
+        ("other_text", ("plan", "team")),
+        ("no_text", ("team", stem("flaks", "no"))),
+        ("no_text", (stem("flaks", "no"), "og")),
+        ("no_text", ("og", stem("tvil", "no"))),
+    ]
