@@ -123,7 +123,8 @@ def answer(problem: Problem, request: HttpRequest) -> Response:
 def _bad_query(fault: BadQuery) -> Problem:
     sentence = f"{complaint(fault)} {_way_out(fault)}".rstrip()
     field_name = "".join(char for char in fault.field if char.isprintable())
-    return Problem(HTTPStatus.BAD_REQUEST, fault.code, sentence, (Complaint(field_name, fault.code, sentence, fault.nearest),))
+    nearest = str(fault.limit) if fault.code == "out-of-window" else fault.nearest
+    return Problem(HTTPStatus.BAD_REQUEST, fault.code, sentence, (Complaint(field_name, fault.code, sentence, nearest),))
 
 
 def _way_out(fault: BadQuery) -> str:

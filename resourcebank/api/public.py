@@ -30,7 +30,7 @@ _PREFLIGHT = {
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response:
     """The one exception handler of the API; the settings name it."""
     problem = problems.problem_of(error)
-    if problem.code == "broken":
+    if problem.code in ("broken", "database-down"):
         problems.log.error("the API failed", exc_info=error)
     return problems.answer(problem, context["request"])
 
