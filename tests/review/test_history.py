@@ -78,6 +78,12 @@ def _resealed(event: AuditEvent) -> None:
     event.save()
 
 
+def _joined_again(event: AuditEvent, following: AuditEvent) -> None:
+    """The same, and the joint to the next event is mended."""
+    _resealed(event)
+    AuditEvent.objects.filter(pk=following.pk).update(previous_hash=event.hash)
+
+
 def _swapped(one: AuditEvent, two: AuditEvent) -> None:
     AuditEvent.objects.filter(pk=one.pk).update(number=1000)
     AuditEvent.objects.filter(pk=two.pk).update(number=one.number)
@@ -91,6 +97,7 @@ TAMPERINGS: dict[str, Callable[[list[AuditEvent]], object]] = {
     "another status": lambda chain: AuditEvent.objects.filter(pk=chain[2].pk).update(to_status="rejected"),
     "other details": lambda chain: AuditEvent.objects.filter(pk=chain[2].pk).update(details={"level": "reviewed"}),
     "resealed": lambda chain: _resealed(chain[2]),
+    "resealed and joined again": lambda chain: _joined_again(chain[2], chain[3]),
     "one taken out": lambda chain: chain[2].delete(),
     "the first taken out": lambda chain: chain[0].delete(),
     "the tail cut": lambda chain: chain[-1].delete(),

@@ -77,10 +77,11 @@ def test_a_card_tells_what_is_needed_to_choose(alice: User, carl: User) -> None:
         ("en uk", "nb", "en"),
         ("ar uk", "nb", "ar"),
         ("uk ar", "ar", "ar"),
+        ("nb-A2 nn", "en", "nn"),
     ],
 )
 def test_a_card_shows_the_nearest_language(languages: str, asked: str, shown: str, alice: User, carl: User) -> None:
-    content = whole_content(forms=tuple(whole_form(tag) for tag in languages.split()))
+    content = whole_content(forms=tuple(whole_form(*code.split("-")) for code in languages.split()))
     revision = a_published(author=alice, approver=carl, content=content)
     (card,) = published_cards(ids(revision), asked)
     assert card.language == shown
