@@ -129,15 +129,13 @@ class _Loader:
             if last.status in OPEN:
                 self._drop(last)
             return done if self._note_people(standing.published, content) else Outcome.UNCHANGED
-        if last.content_hash != wanted:
-            draft = self._write(standing, last, content)
-            if not standing.edited:
-                return self._go_on(draft, content, reading, done)
-            review.submit(draft, by=self.author, now=self.now, seen=draft.version)
-            return Outcome.FOR_CURATOR
-        if last.status == Status.DRAFT and reading and not standing.edited:
-            return self._go_on(last, content, reading, done)
-        return Outcome.UNCHANGED
+        if last.content_hash == wanted and not (last.status == Status.DRAFT and (reading or standing.edited)):
+            return Outcome.UNCHANGED
+        draft = self._write(standing, last, content)
+        if not standing.edited:
+            return self._go_on(draft, content, reading, done)
+        review.submit(draft, by=self.author, now=self.now, seen=draft.version)
+        return Outcome.FOR_CURATOR
 
     def _write(self, standing: _Standing, last: Revision, content: Content) -> Revision:
         """The bank's open revision with the folder's content, begun from what is public."""

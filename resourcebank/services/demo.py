@@ -14,24 +14,22 @@ from django.utils import timezone
 from resourcebank.catalogue import note_change
 from resourcebank.content import Content, tidy
 from resourcebank.models import (
-    Answer,
     AuditEvent,
     AuditHead,
     Criterion,
     Decision,
-    Form,
     PublicChange,
     PublicHead,
     Resource,
     Review,
     Revision,
-    Step,
     Term,
     TermLink,
     User,
 )
 from resourcebank.services.audit import seal
 from resourcebank.services.checklist import complete_answers, current_criteria
+from resourcebank.services.insert import insert_rows
 from resourcebank.services.people import system_user
 from resourcebank.services.publication import review_due
 from resourcebank.services.rows import columns_of, form_of, links_of, steps_of
@@ -85,9 +83,10 @@ def _write(contents: Sequence[Content], *, author: User, curator: User, terms: T
         ]
     )
     pairs = list(zip(revisions, contents, strict=True))
-    Step.objects.bulk_create([step for revision, content in pairs for step in steps_of(revision, content)])
-    links = TermLink.objects.bulk_create([link for revision, content in pairs for link in links_of(revision, content, terms)])
-    Form.objects.bulk_create([form_of(revision, form) for revision, content in pairs for form in content.forms])
+    insert_rows([step for revision, content in pairs for step in steps_of(revision, content)])
+    links = [link for revision, content in pairs for link in links_of(revision, content, terms)]
+    insert_rows(links)
+    insert_rows([form_of(revision, form) for revision, content in pairs for form in content.forms])
     _approve(revisions, links, curator=curator, criteria=criteria, now=now)
     _publish(resources, revisions, now=now)
     _write_history(revisions, author=author, curator=curator, now=now)
@@ -116,7 +115,7 @@ def _approve(
             confirmed[link.revision_id].append(link)
     pairs = zip(decisions, revisions, strict=True)
     answers = (complete_answers(decision, criteria=criteria, links=confirmed[revision.pk]) for decision, revision in pairs)
-    Answer.objects.bulk_create([answer for some in answers for answer in some])
+    insert_rows([answer for some in answers for answer in some])
 
 
 def _publish(resources: Sequence[Resource], revisions: Sequence[Revision], *, now: datetime) -> None:
@@ -133,7 +132,7 @@ def _publish(resources: Sequence[Resource], revisions: Sequence[Revision], *, no
     PublicHead.objects.filter(pk=1).update(sequence=F("sequence") + len(resources))
     last = PublicHead.objects.values_list("sequence", flat=True).get(pk=1)
     numbers = range(last - len(resources) + 1, last + 1)
-    PublicChange.objects.bulk_create(
+    insert_rows(
         [PublicChange(sequence=number, resource=each, kind="published", at=now) for number, each in zip(numbers, resources, strict=True)]
     )
     note_change(resources, soon=False)
@@ -160,5 +159,5 @@ def _write_history(revisions: Sequence[Revision], *, author: User, curator: User
             event.hash = sealed = seal(event)
             events.append(event)
         heads.append(AuditHead(resource_id=revision.resource_id, number=len(_PATH), hash=sealed))
-    AuditEvent.objects.bulk_create(events)
-    AuditHead.objects.bulk_create(heads)
+    insert_rows(events)
+    insert_rows(heads)
