@@ -155,6 +155,9 @@ def test_a_change_nobody_has_read_waits_as_a_draft_and_the_public_text_stays(des
     desk.edit("nb.md", "title: Tre ting jeg ikke planla", "title: Tre hendelser jeg ikke planla")
     assert "uendret" in desk.load()
     assert [revision.status for revision in Revision.objects.order_by("number")] == [Status.PUBLISHED, Status.DISCARDED]
+    edit_title(desk)
+    assert "utkast" in desk.load()
+    assert Revision.objects.get(number=3).status == Status.DRAFT
 
 
 def test_a_resource_edited_on_the_site_is_not_touched_while_its_files_stay(desk: Desk, alice: User, carl: User) -> None:
@@ -176,6 +179,17 @@ def test_a_resource_edited_on_the_site_gets_a_draft_for_a_curator_instead(desk: 
     before = everything()
     assert "uendret" in desk.load()
     assert everything() == before
+
+
+def test_a_draft_that_the_site_has_overtaken_goes_to_a_curator(desk: Desk, alice: User, carl: User) -> None:
+    desk.load()
+    edit_title(desk)
+    desk.edit("resource.toml", CHECKED, "")
+    desk.load()
+    public = edited_on_the_site(alice=alice, carl=carl)
+    assert "lagt til vurdering hos en redaktør" in desk.load()
+    assert published() == public
+    assert Revision.objects.get(status=Status.IN_REVIEW).based_on == public
 
 
 def test_a_proposal_follows_the_files_and_what_the_curator_turned_down_is_not_proposed_again(desk: Desk, alice: User, carl: User) -> None:
