@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # It holds nothing worth keeping, so it never waits for the disk.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c max_connections=50"
+FAST = "-c fsync=off -c full_page_writes=off -c listen_addresses= -c max_connections=50"
 
 
 class NoPostgres(Exception):
