@@ -35,6 +35,8 @@ def rebuild_reason(index: Index, engine: Engine) -> str | None:
         if about.fingerprint != configured.fingerprint(index.schema, engine):
             return "it was built by another version"
         shelf_of(index.name).check(about.lexicon)
+        if (engine.position(index.schema) or 0) > head(index.name):
+            return "it has read further than the log goes: the database is another or an older one"
     except (IndexBroken, IndexOutdated) as error:
         return str(error)
     return None

@@ -9,7 +9,6 @@ from django.conf import settings
 
 from search.analysis import analysis_version
 from search.engines.base import Engine
-from search.engines.opensearch import OpenSearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.schema import Schema
 
@@ -47,5 +46,8 @@ def _tantivy(path: Path) -> TantivyEngine:
 
 
 @cache
-def _opensearch(url: str, ca: str, prefix: str) -> OpenSearchEngine:
+def _opensearch(url: str, ca: str, prefix: str) -> Engine:
+    # Its client takes a third of a second to import, which a site without a node need not wait for at every start.
+    from search.engines.opensearch import OpenSearchEngine  # noqa: PLC0415
+
     return OpenSearchEngine(url, ca, prefix)
