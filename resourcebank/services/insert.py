@@ -16,7 +16,7 @@ def insert_rows(rows: Sequence[Model]) -> None:
     options = rows[0]._meta
     fields = [field for field in options.concrete_fields if not (field.primary_key and field.get_internal_type().endswith("AutoField"))]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     prepare = [(field.attname, field.get_db_prep_save) for field in fields]
     values = [tuple(prep(getattr(row, name), connection) for name, prep in prepare) for row in rows]
