@@ -286,7 +286,7 @@ def test_a_faulty_resource_is_left_out_and_the_others_are_loaded(desk: Desk) -> 
     assert refused.value.returncode == 1
     assert {line.split(":")[0] for line in told[:-1]} == {str(path) for path in spoiled}
     assert all(line.split(":")[1].isdigit() for line in told[:-1])
-    assert told[-1] == "1 ressurser er ikke lastet; de andre er det."
+    assert told[-1] == "1 ressurs er ikke lastet; de andre er det."
     assert [row.slug for row in Resource.objects.all()] == ["en-til"]
 
 

@@ -64,4 +64,5 @@ class Command(BaseCommand):
         failed = [f"{each.slug}: {_SAID[each.outcome]} {each.why}".strip() for each in loaded if each.outcome in _FAILED]
         if broken or failed:
             lines = [line for line in (faults, *failed) if line]
-            raise CommandError("\n".join([*lines, f"{broken + len(failed)} ressurser er ikke lastet; de andre er det."]))
+            count = broken + len(failed)
+            raise CommandError("\n".join([*lines, f"{count} {'ressurs' if count == 1 else 'ressurser'} er ikke lastet; de andre er det."]))
