@@ -58,9 +58,13 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
-  document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+  document.querySelectorAll("[data-print], [data-print-by-hand]").forEach((each) => { each.hidden = !each.hidden; });
 
   // The server sends the filters unfolded, for those without this file; on a narrow screen the hits come first.
   const panel = byId("panel");
-  if (panel && !window.matchMedia("(min-width: 60rem)").matches) panel.open = false;
+  const wide = window.matchMedia("(min-width: 60rem)");
+  if (panel) {
+    panel.open = wide.matches;
+    wide.addEventListener("change", () => { byId("panel").open = wide.matches; });
+  }
 })();
