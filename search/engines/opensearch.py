@@ -122,7 +122,7 @@ class OpenSearchView:
         self.about = about
         self.stamp = f"{about.generation} {engine.writes}"
         self._engine, self._alias = engine, alias
-        self._ends = time.monotonic() + _BUDGET
+        self._ends = time.monotonic() + engine.budget
 
     def totals(self, queries: Sequence[Node]) -> tuple[int, tuple[int, ...]]:
         lines: list[Body] = []
@@ -221,15 +221,19 @@ def _slowly() -> dict[str, Any]:
 
 
 class OpenSearchEngine:
-    """An index on an OpenSearch node or cluster: the alias is the schema's name, a generation is one index."""
+    """An index on an OpenSearch node or cluster: the alias is the schema's name, a generation is one index.
+
+    `budget` is how many seconds all requests of one search may take together.
+    """
 
     name = "opensearch"
     keeps_position = False
 
-    def __init__(self, url: str, ca: str = "", prefix: str = "") -> None:
+    def __init__(self, url: str, ca: str = "", prefix: str = "", *, budget: float = _BUDGET) -> None:
         secure: Body = {"ca_certs": ca, "verify_certs": True} if ca else {}
         self.client = OpenSearch(url, pool_maxsize=10, max_retries=0, retry_on_timeout=False, timeout=_BUDGET, **secure)
         self.breaker = Breaker()
+        self.budget = budget
         self.writes = 0
         self._prefix = prefix
         self._abouts: dict[str, tuple[float, About]] = {}
@@ -262,7 +266,7 @@ class OpenSearchEngine:
             return OpenSearchView(self, alias, self._about(alias))
 
     def _about(self, alias: str) -> About:
-        timeout = Timeout(connect=_CONNECT, read=_BUDGET / 2)
+        timeout = Timeout(connect=_CONNECT, read=self.budget / 2)
         answer = self.ask(lambda: self.client.indices.get_mapping(index=alias, params={"request_timeout": timeout}))
         try:
             ((name, body),) = answer.items()

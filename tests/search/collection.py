@@ -64,6 +64,7 @@ class Collection:
     engine: Engine
     schema: Schema = field(default_factory=a_schema)
     held: dict[str, Document] = field(default_factory=dict)
+    version: int = 0
 
     @property
     def index(self) -> Index:
@@ -75,11 +76,17 @@ class Collection:
         self.held = {document.id: document for document in documents}
         fill(self.index, self.engine, list(self.held.values()))
 
+    def refill(self, documents: Iterable[Document]) -> None:
+        """Put these documents in the place of all others, in the live generation."""
+        wanted = list(documents)
+        self.version += 1
+        self.change(wanted, gone=self.held.keys() - {document.id for document in wanted}, version=self.version)
+
     def change(self, documents: Iterable[Document] = (), *, gone: Iterable[str] = (), version: int) -> None:
         """Write to the live generation, as catching up does."""
-        changed = list(documents)
+        changed, gone = list(documents), set(gone)
         self.held |= {document.id: document for document in changed}
-        self.held = {i: document for i, document in self.held.items() if i not in set(gone)}
+        self.held = {i: document for i, document in self.held.items() if i not in gone}
         with self.engine.writer(self.schema, wait=10) as writer:
             lexicon = shelf_of(self.schema.name).get(writer.about.lexicon)
             writes: list[Write] = [Put(analyse(document, self.schema, lexicon), version) for document in changed]

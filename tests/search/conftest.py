@@ -27,11 +27,16 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def patient_node(address: str) -> OpenSearchEngine:
+    """The OpenSearch engine with time to answer on a busy machine: these tests are about what it answers."""
+    return OpenSearchEngine(address, prefix=PREFIX, budget=20.0)
+
+
 @contextmanager
 def empty_collection(engine_name: str, opensearch_url: str) -> Iterator[Collection]:
     """A collection on an engine by name, removed at the end."""
     schema = a_schema()
-    node = OpenSearchEngine(opensearch_url, prefix=PREFIX) if engine_name == "opensearch" else None
+    node = patient_node(opensearch_url) if engine_name == "opensearch" else None
     made = Collection(node or configured.embedded(schema.name), schema)
     yield made
     remove(made.index, made.engine)
