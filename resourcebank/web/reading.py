@@ -142,7 +142,7 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
     query = f"?form={form.code}"
     slug = found.resource.slug
     due = found.resource.review_due_on
-    pair = _pair(terms, language)
+    pair = _pair(found.links, language)
     return ResourceView(
         slug=slug,
         url=reverse("web:resource", args=[slug]) + query,
@@ -234,11 +234,16 @@ def _switches(found: PublishedResource, chosen: Form, names: Mapping[str, str]) 
         yield Switch(f"{url}?form={form.code}", form.language, name, words.level_name(form.language, form.level), form is chosen)
 
 
-def _pair(terms: Sequence[Term], language: str) -> Pair | None:
-    link = next((term for term in terms if term.vocabulary_id == "word_pair"), None)
-    if link is None:
+def _main_first(links: Sequence[TermLink]) -> list[TermLink]:
+    """The links to the framework, those the resource is about before those it touches."""
+    return sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main")
+
+
+def _pair(links: Sequence[TermLink], language: str) -> Pair | None:
+    term = next((link.term for link in _main_first(links) if link.term.vocabulary_id == "word_pair"), None)
+    if term is None:
         return None
-    pair = link.parent or link
+    pair = term.parent or term
     return Pair(pair.slug, pair.label(language))
 
 
@@ -280,7 +285,7 @@ def _more_facts(terms: Sequence[Term], language: str) -> Iterator[Fact]:
 
 
 def _framework(links: Sequence[TermLink], language: str) -> Iterator[FrameworkLink]:
-    for link in sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main"):
+    for link in _main_first(links):
         term = link.term
         yield FrameworkLink(
             vocabulary=term.vocabulary.label(language),

@@ -165,6 +165,17 @@ def test_when_an_answer_does_not_come_the_page_is_loaded_as_usual(open_page: Ope
     assert page.is_checked("[id='kind-activity']")
 
 
+def test_when_search_goes_down_the_page_says_so_instead_of_standing_still(open_page: Open) -> None:
+    page = open_page("/nb/sok/", quiet=False)
+    page.route(
+        "**/nb/sok/?*",
+        lambda route: route.fulfill(status=503, content_type="text/html; charset=utf-8", body="<title>nede</title><h1>Søket er nede</h1>"),
+    )
+    page.locator("#facet-kind > summary").click()
+    page.check("[id='kind-activity']")
+    expect(page.get_by_role("heading", name="Søket er nede")).to_be_visible()
+
+
 def test_on_a_phone_the_hits_come_first_and_the_filters_on_request(open_page: Open) -> None:
     page = open_page("/nb/sok/", viewport=PHONE)
     assert page.locator("#panel").get_attribute("open") is None

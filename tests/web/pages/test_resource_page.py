@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from resourcebank.content import ContentTerm
-from resourcebank.models import Form, OldSlug, Resource, Step
+from resourcebank.models import Form, OldSlug, Resource, Step, TermLink
 from resourcebank.services.publication import retire
 from resourcebank.workflow import RoleName
 from tests.factories import NOW, a_published, person, whole_content, whole_form
@@ -110,6 +110,17 @@ def test_the_links_to_the_framework_give_their_reasons_and_mark_working_titles(r
     assert "Rettleiaren øver på kartlegging." in about
     assert re.search(r'competence=omrade-3">Kartlegging og informasjon</a> <span class="working-title">arbeidstittel</span>', about)
     assert about.count("arbeidstittel") == 1
+
+
+@pytest.mark.parametrize("slug", ["fem-sma-valg", "hvor-ville-du-statt"])
+def test_a_resource_has_the_colour_of_the_pair_it_is_about_not_of_one_it_touches(slug: str, read: Read) -> None:
+    roles = TermLink.objects.filter(revision__published_resource__slug=slug, term__vocabulary="word_pair")
+    about = {link.term.slug.split("/")[0] for link in roles.filter(role="main")}
+    assert {link.term.slug.split("/")[0] for link in roles} - about, "this resource touches no other pair"
+    [colour] = re.findall(r'<div class="wrap" data-color="([\w-]+)"', read(f"/nb/ressurs/{slug}/"))
+    assert colour in about
+    card = read("/nb/sok/").partition(f'href="/nb/ressurs/{slug}/"')[0].rpartition('<li class="card" data-color="')[2]
+    assert card.startswith(f'{colour}"')
 
 
 def test_text_from_right_to_left_carries_its_language_and_direction_everywhere(read: Read) -> None:
