@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from resourcebank.api import views
 
@@ -12,5 +12,4 @@ urlpatterns = [
     path("resources/<uuid:public_id>", views.Resource.as_view(), name="resource"),
     path("terms", views.Terms.as_view(), name="terms"),
     path("schema", views.Description.as_view(), name="schema"),
-    re_path("", views.Nowhere.as_view(), name="nowhere"),
 ]

@@ -118,7 +118,7 @@ class Description(PublicRead):
 
 
 class Nowhere(PublicRead):
-    """Any other address of the API."""
+    """Any other address under /api/."""
 
     @extend_schema(exclude=True)
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

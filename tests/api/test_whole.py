@@ -12,7 +12,7 @@ from resourcebank.models import User
 from resourcebank.services.publication import retire
 from resourcebank.workflow import Status
 from tests.api.conftest import Get
-from tests.factories import NOW, a_draft, a_published, revision_in, whole_content, whole_form
+from tests.factories import NOW, a_published, next_version, passed, revision_in, whole_content, whole_form
 
 PARTS = ["title", "summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript"]
 
@@ -84,11 +84,14 @@ def test_a_resource_that_never_was_is_not_found(client: Client) -> None:
     assert client.get(f"/api/v1/resources/{uuid4()}").status_code == 404
 
 
-def test_a_new_draft_does_not_change_what_is_read(get: Get, alice: User, carl: User) -> None:
-    resource = a_published(author=alice, approver=carl).resource
-    before = get(f"resources/{resource.public_id}")
-    a_draft(by=carl, content=whole_content(attribution="Carl"))
-    assert get(f"resources/{resource.public_id}") == before
+def test_a_new_version_is_read_when_it_is_published_and_not_before(get: Get, alice: User, carl: User, rita: User) -> None:
+    published = a_published(author=alice, approver=carl)
+    address = f"resources/{published.resource.public_id}"
+    before = get(address)
+    waiting = next_version(published, author=carl)
+    assert get(address) == before
+    passed(waiting, by=rita)
+    assert get(address)["title"] == "Fem stoler"
 
 
 def test_a_retired_resource_is_gone_and_leads_to_its_successor(client: Client, alice: User, carl: User) -> None:
