@@ -16,13 +16,14 @@ from search.errors import EngineUnavailable, IndexOutdated, SearchDown
 from search.index import Index
 from search.lexicons import shelf_of
 from search.plan import STAGES, Wording
-from search.request import Facet, FacetValue, Hit, SearchPage, SearchRequest
+from search.request import Facet, FacetValue, Hit, SearchPage, SearchRequest, Stage
 from search.schema import Schema
 
 log = logging.getLogger(__name__)
 _REMEMBERED, _REMEMBERED_FOR = 2_000, 10.0
 _LEAST_SHARE = 0.9
 Totals = tuple[int, tuple[int, ...]]
+Key = tuple[str, str, str]
 
 
 class _Memory:
@@ -30,14 +31,14 @@ class _Memory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: OrderedDict[tuple[str, str, str], tuple[float, Totals]] = OrderedDict()
+        self._known: OrderedDict[Key, tuple[float, Totals]] = OrderedDict()
 
-    def get(self, key: tuple[str, str, str]) -> Totals | None:
+    def get(self, key: Key) -> Totals | None:
         with self._lock:
             known = self._known.get(key)
         return known[1] if known and time.monotonic() < known[0] else None
 
-    def put(self, key: tuple[str, str, str], totals: Totals) -> None:
+    def put(self, key: Key, totals: Totals) -> None:
         with self._lock:
             self._known[key] = (time.monotonic() + _REMEMBERED_FOR, totals)
             while len(self._known) > _REMEMBERED:
@@ -71,9 +72,13 @@ def _answer(index: Index, request: SearchRequest, engine: Engine, *, fallback: b
     if view.about.fingerprint != configured.fingerprint(index.schema, engine):
         raise IndexOutdated("the index was built by another version")
     wording = plan.read(request.text, _lexicon(index, view))
-    size, totals = _totals(index, engine, view, request.text, wording)
-    stage = next(s for s, total in zip(STAGES, (*totals, 0), strict=True) if plan.enough(s, total, size=size)) if wording else None
+    key = (f"{index.name} {view.stamp}", engine.name, request.text)
+    remembered = _memory.get(key)
+    size, totals = remembered or _totals(index, engine, view, wording, key)
+    stage = _stage(size, totals) if wording else None
     raw = view.search(plan.build(index.schema, request, wording, stage))
+    if remembered and not raw.total and not engine.keeps_position:
+        _totals(index, engine, view, wording, key)  # what is remembered would hide that the index was emptied since
     return SearchPage(
         request=request,
         total=raw.total,
@@ -91,21 +96,24 @@ def _lexicon(index: Index, view: View) -> Lexicon:
     return shelf_of(index.name).get(view.about.lexicon)
 
 
-def _totals(index: Index, engine: Engine, view: View, text: str, wording: Wording | None) -> Totals:
-    """Size of the index and hits of the stages that may be passed over, before any filter.
+def _totals(index: Index, engine: Engine, view: View, wording: Wording | None, key: Key) -> Totals:
+    """Size of the index and hits of the stages that may be passed over, before any filter; remembered for the next requests.
 
     An engine that holds far fewer documents than the embedded one has lost some: that is a failure, not an answer.
     """
-    key = (f"{index.name} {view.stamp}", engine.name, text)
-    known = _memory.get(key)
-    if known:
-        return known
     queries = [wording.matching(stage) for stage in STAGES[:-1]] if wording else []
-    totals = view.totals(queries)
-    if not engine.keeps_position and totals[0] < _LEAST_SHARE * _embedded_size(index):
-        raise EngineUnavailable(f"{engine.name} holds only {totals[0]} documents")
-    _memory.put(key, (totals[0], totals[1] or (0, 0)))
-    return totals[0], totals[1] or (0, 0)
+    size, totals = view.totals(queries if view.far else queries[:1])
+    if queries and not view.far and _stage(size, totals) == "near":
+        totals += view.totals(queries[1:])[1]
+    if not engine.keeps_position and size < _LEAST_SHARE * _embedded_size(index):
+        raise EngineUnavailable(f"{engine.name} holds only {size} documents")
+    _memory.put(key, (size, totals))
+    return size, totals
+
+
+def _stage(size: int, totals: Sequence[int]) -> Stage:
+    """The first stage with enough hits; the last one answers with whatever it finds."""
+    return next((stage for stage, total in zip(STAGES, totals, strict=False) if plan.enough(stage, total, size=size)), STAGES[-1])
 
 
 def _embedded_size(index: Index) -> int:

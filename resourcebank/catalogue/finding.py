@@ -36,13 +36,6 @@ class LabelledValue:
     selected: bool
     working_title: bool
     depth: int
-    facet: str
-    request: SearchRequest
-
-    @property
-    def toggle_query(self) -> str:
-        """The address of the search with it put in or taken out."""
-        return self.request.toggled(self.facet, self.value).to_query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def find(request: SearchRequest, *, language: str, engines: Sequence[Engine] | N
     return FoundPage(
         page=page,
         cards=tuple(_found(card, page) for card in cards),
-        facets=tuple(_labelled(facet, request, known, language) for facet in page.facets),
+        facets=tuple(_labelled(facet, known, language) for facet in page.facets),
     )
 
 
@@ -83,9 +76,9 @@ def _found(card: Card, page: SearchPage) -> FoundCard:
     return FoundCard(card, spans(card.title, card.language, page.terms), spans(card.summary, card.language, page.terms))
 
 
-def _labelled(facet: Facet, request: SearchRequest, known: Names, language: str) -> LabelledFacet:
+def _labelled(facet: Facet, known: Names, language: str) -> LabelledFacet:
     named = known.values.get(facet.name, {})
-    values = [_value(facet, value, named.get(value.value), request, language) for value in facet.values]
+    values = [_value(value, named.get(value.value), language) for value in facet.values]
     return LabelledFacet(
         name=facet.name,
         label=pick_label(dict(known.facets.get(facet.name, {})), language=language, otherwise=facet.name),
@@ -94,7 +87,7 @@ def _labelled(facet: Facet, request: SearchRequest, known: Names, language: str)
     )
 
 
-def _value(facet: Facet, value: FacetValue, named: Named | None, request: SearchRequest, language: str) -> LabelledValue:
+def _value(value: FacetValue, named: Named | None, language: str) -> LabelledValue:
     return LabelledValue(
         value=value.value,
         label=named.label(language) if named else value.value,
@@ -102,8 +95,6 @@ def _value(facet: Facet, value: FacetValue, named: Named | None, request: Search
         selected=value.selected,
         working_title=bool(named and not named.confirmed),
         depth=named.depth if named else 0,
-        facet=facet.name,
-        request=request,
     )
 
 

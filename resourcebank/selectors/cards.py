@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from resourcebank.languages import FALLBACKS, direction, form_code, form_order
-from resourcebank.models import Form, Resource, Revision, TermLink
+from resourcebank.models import Form, Resource, TermLink
 from resourcebank.models.taxonomy import tree_order
 
 
@@ -48,6 +48,34 @@ class _Face(NamedTuple):
     summary: str
 
 
+class _Row(NamedTuple):
+    """The columns of a card, in the order of `_COLUMNS`: whole rows would bring the terms' texts along for every card."""
+
+    public_id: uuid.UUID
+    slug: str
+    review_due_on: date | None
+    revision: int
+    kind: str | None
+    licence: str | None
+    minutes_min: int | None
+    minutes_max: int | None
+    preparation_minutes: int | None
+    group_min: int | None
+    group_max: int | None
+    norwegian_level: str
+    assurance: str
+    assured_on: date | None
+    published_at: datetime | None
+
+
+_COLUMNS = (
+    *("public_id", "slug", "review_due_on", "published", "published__kind__slug", "published__licence__slug"),
+    *("published__minutes_min", "published__minutes_max", "published__preparation_minutes"),
+    *("published__group_min", "published__group_max", "published__norwegian_level"),
+    *("published__assurance", "published__assured_on", "published__published_at"),
+)
+
+
 def valid_ids(public_ids: Iterable[str]) -> list[uuid.UUID]:
     """The ids among the texts that are ids at all."""
     found = []
@@ -62,16 +90,12 @@ def valid_ids(public_ids: Iterable[str]) -> list[uuid.UUID]:
 def published_cards(public_ids: Sequence[str], language: str) -> list[Card]:
     """Cards in the order of the ids, leaving out what is not published. A card shows the ordinary form in `language`, else in bokmål,
     nynorsk, English, else the first."""
-    rows = Resource.objects.filter(public_id__in=valid_ids(public_ids), published__isnull=False)
-    resources = {str(row.public_id): row for row in rows.select_related("published__kind", "published__licence")}
-    revision_ids = [row.published_id for row in resources.values() if row.published_id]
+    rows = Resource.objects.filter(public_id__in=valid_ids(public_ids), published__isnull=False).values_list(*_COLUMNS)
+    resources = {str(row[0]): _Row(*row) for row in rows}
+    revision_ids = [row.revision for row in resources.values()]
     faces, slugs = _faces(revision_ids), term_slugs(revision_ids)
-    cards = (
-        _card(row, row.published, faces=faces[row.published.pk], terms=slugs[row.published.pk], language=language)
-        for public_id in public_ids
-        if (row := resources.get(str(public_id))) and row.published
-    )
-    return list(cards)
+    found = (row for public_id in public_ids if (row := resources.get(str(public_id))))
+    return [_card(row, faces=faces[row.revision], terms=slugs[row.revision], language=language) for row in found]
 
 
 def _faces(revision_ids: Sequence[int]) -> dict[int, list[_Face]]:
@@ -98,7 +122,7 @@ def _chosen(faces: Sequence[_Face], language: str) -> _Face:
     return next((ordinary[tag] for tag in (language, *FALLBACKS) if tag in ordinary), faces[0])
 
 
-def _card(row: Resource, revision: Revision, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]], language: str) -> Card:
+def _card(row: _Row, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]], language: str) -> Card:
     face = _chosen(faces, language)
     return Card(
         public_id=str(row.public_id),
@@ -109,15 +133,15 @@ def _card(row: Resource, revision: Revision, *, faces: Sequence[_Face], terms: d
         level=face.level,
         dir=direction(face.language),
         forms=tuple(form_code(each.language, each.level) for each in faces),
-        kind=revision.kind.slug if revision.kind else "",
-        minutes=(revision.minutes_min, revision.minutes_max),
-        preparation_minutes=revision.preparation_minutes,
-        group=(revision.group_min, revision.group_max),
-        norwegian_level=revision.norwegian_level,
+        kind=row.kind or "",
+        minutes=(row.minutes_min, row.minutes_max),
+        preparation_minutes=row.preparation_minutes,
+        group=(row.group_min, row.group_max),
+        norwegian_level=row.norwegian_level,
         terms=terms,
-        licence=revision.licence.slug if revision.licence else "",
-        assurance=revision.assurance,
-        assured_on=revision.assured_on,
+        licence=row.licence or "",
+        assurance=row.assurance,
+        assured_on=row.assured_on,
         review_due_on=row.review_due_on,
-        published_at=revision.published_at,
+        published_at=row.published_at,
     )

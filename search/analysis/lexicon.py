@@ -65,10 +65,6 @@ class Lexicon:
         """The field groups that know a word; empty for a word nobody wrote."""
         return tuple(group for group in GROUPS if self.has(word, group))
 
-    def empty(self, group: str) -> bool:
-        """Is there no text in this group at all?"""
-        return not self.counts[group]
-
     def _near(self, word: str, group: str) -> tuple[tuple[int, str], ...]:
         """The nearest words of a group: at most 3 of (edits, word); the same first letter, one edit from 4 letters, two from 8."""
         folded = fold(word)

@@ -70,6 +70,8 @@ class View(Protocol):
     """One generation as it stands now, to answer one request from."""
 
     about: About
+    far: bool
+    """Is asking once for much better than asking often for little?"""
 
     @property
     def stamp(self) -> str:

@@ -118,6 +118,8 @@ def search_body(plan: Plan) -> Body:
 class OpenSearchView:
     """The live generation behind the alias, for one request and its budget of time."""
 
+    far = True
+
     def __init__(self, engine: OpenSearchEngine, alias: str, about: About) -> None:
         self.about = about
         self.stamp = f"{about.generation} {engine.writes}"

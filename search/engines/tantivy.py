@@ -111,6 +111,8 @@ def _apply(writer: tantivy.IndexWriter, writes: Iterable[Write]) -> None:
 class TantivyView:
     """One commit of one generation."""
 
+    far = False
+
     def __init__(self, folder: Path, about: About, stamp: str) -> None:
         self.about = about
         self.stamp = stamp
@@ -240,7 +242,7 @@ class TantivyGeneration:
         self._folder, self._path = folder, path
         index = tantivy.Index(tantivy_schema(schema), path=str(path))
         _register(index)
-        self._writer = index.writer(_LARGE_HEAP, 2)
+        self._writer = index.writer(_LARGE_HEAP, 1)  # analysis is slower than one thread, and one segment is searched faster than two
 
     def write(self, writes: Iterable[Write]) -> tuple[Refusal, ...]:
         with _guarded():
