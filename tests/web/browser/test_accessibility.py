@@ -16,7 +16,7 @@ PAGES = [
     "sok/",
     "sok/?q=valg&word_pair=valg-og-tilfeldigheter&needs=no-preparation",
     "sok/?q=valg&kind=case&minutes_max=1",
-    "sok/?kind=activty&page=x",
+    "sok/?q=stol&kind=activty&page=x",
     "ressurs/kast-og-velg/",
     "ressurs/kast-og-velg/?form=nb-a2",
     "ressurs/fire/?form=ar",

@@ -184,8 +184,13 @@ def test_on_a_phone_the_hits_come_first_and_the_filters_on_request(open_page: Op
     page.check("[id='kind-activity']")
     expect(page).to_have_url(re.compile("kind=activity"))
     assert page.locator("#panel").get_attribute("open") is not None
+
+
+def test_a_phone_turned_on_its_side_does_not_lose_the_filters(open_page: Open) -> None:
+    page = open_page("/nb/sok/", viewport=PHONE)
+    assert page.locator("#facet-kind > summary").is_hidden()
     page.set_viewport_size({"width": 1280, "height": 900})
-    expect(page.locator("[id='kind-activity']")).to_be_visible()
+    expect(page.locator("#facet-kind > summary")).to_be_visible()
 
 
 def test_the_way_from_a_quick_choice_to_the_participants_sheet(open_page: Open) -> None:

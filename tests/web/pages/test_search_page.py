@@ -162,7 +162,7 @@ def test_a_page_of_fifty_costs_no_more_statements_than_one_of_twenty(
     client: Client, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with index_in(tmp_path):
-        call_command("create_demo", resources=60, seed=7, verbosity=0)
+        call_command("create_demo", resources=60, seed=7, short=True, verbosity=0)
         call_command("reindex", verbosity=0)
         for size in (20, 50):
             forget_labels()
