@@ -30,8 +30,7 @@ def rebuild_reason(index: Index, engine: Engine) -> str | None:
     Raises EngineUnavailable when the engine does not answer.
     """
     try:
-        engine.check(index.schema)
-        about = engine.view(index.schema).about
+        about, _ = engine.check(index.schema)
         if about.fingerprint != configured.fingerprint(index.schema, engine):
             return "it was built by another version"
         shelf_of(index.name).check(about.lexicon)

@@ -141,8 +141,11 @@ class Engine(Protocol):
     def contents(self, schema: Schema) -> Iterator[Stored]:
         """Every document of the live generation."""
 
-    def check(self, schema: Schema) -> None:
-        """Look whether the live generation is whole. Raises IndexBroken, EngineUnavailable."""
+    def check(self, schema: Schema) -> tuple[About, int]:
+        """Look whether the live generation is whole: what it was built with, and how many documents it holds.
+
+        Asks also an engine that failed a moment ago. Raises IndexBroken, EngineUnavailable.
+        """
 
     def drop(self, schema: Schema) -> None:
         """Remove every generation of an index."""

@@ -337,9 +337,11 @@ class OpenSearchEngine:
     def _page(self, schema: Schema, body: Body) -> Any:
         return self.ask(lambda: self.client.search(index=self.alias(schema), body=body, params=_slowly()))
 
-    def check(self, schema: Schema) -> None:
-        self.forget(self.alias(schema))
-        self.view(schema).totals(())
+    def check(self, schema: Schema) -> tuple[About, int]:
+        alias = self.alias(schema)
+        self.forget(alias)
+        answer = self.ask(lambda: self.client.count(index=alias, params={"request_timeout": Timeout(connect=_CONNECT, read=self.budget)}))
+        return self._about(alias), int(answer["count"])
 
     def size(self, schema: Schema) -> int:
         """Bytes on the node's disk."""

@@ -335,9 +335,10 @@ class TantivyEngine:
     def contents(self, schema: Schema) -> Iterator[Stored]:
         return self.view(schema).contents()
 
-    def check(self, schema: Schema) -> None:
+    def check(self, schema: Schema) -> tuple[About, int]:
         self.folder.prove(self.folder.current())
-        self.view(schema).totals(())
+        view = self.view(schema)
+        return view.about, view.totals(())[0]
 
     def drop(self, schema: Schema) -> None:
         self._view = None

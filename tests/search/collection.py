@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from search.analysis import Lexicon, analyse
 from search.analysis.tokens import AnalysedDocument
+from search.changelog import record_change
 from search.engines.base import Delete, Engine, Put, Write
 from search.evaluation import TEXTS, fill
 from search.index import Document, Index, Passage
@@ -92,6 +93,13 @@ class Collection:
             writes: list[Write] = [Put(analyse(document, self.schema, lexicon), version) for document in changed]
             writes += [Delete(document_id, version) for document_id in gone]
             assert writer.write(writes, position=version) == ()
+
+    def note(self, *documents: Document, gone: Iterable[str] = ()) -> None:
+        """Change the source and note it in the log, as a publication does."""
+        self.held |= {document.id: document for document in documents}
+        for document_id in gone:
+            self.held.pop(document_id)
+        record_change(self.schema.name, [*(document.id for document in documents), *gone])
 
     def ask(self, text: str = "", **asked: object) -> SearchPage:
         """Search with this engine alone."""
