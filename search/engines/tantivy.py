@@ -133,8 +133,9 @@ class TantivyView:
             full = self._with_filters(self._render(plan.query) if plan.query else Query.all_query(), plan.filters)
             total, hits = self._sorted(full, plan, plan.order) if plan.order else self._ranked(full, plan)
             counts: dict[str, dict[str, int]] = {}
+            matching = self._render(plan.matching) if plan.matching else Query.all_query()
             for facets in plan.facets:
-                counts |= self._counts(plan.matching, facets)
+                counts |= self._counts(matching, facets)
             return RawPage(total=total, hits=hits, counts=counts)
 
     def _sorted(self, query: Query, plan: Plan, order: Sorting) -> tuple[int, Hits]:
@@ -179,8 +180,8 @@ class TantivyView:
     def _count(self, query: Query) -> int:
         return _total(self._searcher.search(query, limit=1, count=True))
 
-    def _counts(self, matching: Node | None, facets: FacetPlan) -> dict[str, dict[str, int]]:
-        query = self._with_filters(self._render(matching) if matching else Query.all_query(), facets.filters)
+    def _counts(self, matching: Query, facets: FacetPlan) -> dict[str, dict[str, int]]:
+        query = self._with_filters(matching, facets.filters)
         asked = {name: {"terms": {"field": name, "size": _ALL_VALUES, "segment_size": _ALL_VALUES}} for name in facets.names}
         answer = self._searcher.aggregate(query, asked)
         return {name: {b["key"]: b["doc_count"] for b in answer[name]["buckets"]} for name in facets.names}
