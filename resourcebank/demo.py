@@ -12,7 +12,7 @@ from resourcebank.content import Content, ContentForm, ContentTerm
 
 FORMS_WANTED = 30_000
 SHORT_WORDS = 130
-_PARTS = 1_000
+_PARTS, _LONGEST = 1_000, 40
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LANGUAGES = (("nb", ""), ("nn", ""), ("nb", "A2"))
 _SHARES = {"": 3, "A2": 1}
@@ -57,7 +57,7 @@ def _compounds(parts: Sequence[str], taken: set[str], many: int, chance: random.
     pool, made = list(parts), list[str]()
     while len(made) < many:
         word = chance.choice(pool) + chance.choice(("", "", "s", "e")) + chance.choice(pool)
-        if word in taken:
+        if word in taken or len(word) > _LONGEST:
             continue
         taken.add(word)
         made.append(word)

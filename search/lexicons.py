@@ -32,10 +32,10 @@ class LexiconShelf:
         return name
 
     def newest(self) -> str | None:
-        """The name of the lexicon made last, if it can be read."""
+        """The name of the lexicon made last, if its file is whole; what this process remembers does not count."""
         try:
             name = (self._folder / "LEXICON").read_text().strip()
-            self.get(name)
+            self.check(name)
         except (OSError, UnicodeDecodeError, IndexOutdated):
             return None
         return name

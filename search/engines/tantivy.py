@@ -337,9 +337,9 @@ class TantivyEngine:
         return self.view(schema).contents()
 
     def check(self, schema: Schema) -> tuple[About, int]:
-        self.folder.prove(self.folder.current())
-        view = self.view(schema)
-        return view.about, view.totals(())[0]
+        path = self.folder.current()
+        self.folder.prove(path)
+        return self.folder.about(path), self.view(schema).totals(())[0]
 
     def drop(self, schema: Schema) -> None:
         self._view = None
