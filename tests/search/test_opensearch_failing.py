@@ -149,7 +149,7 @@ def _empty(node: OpenSearchEngine, index: Index, *, but: int = 0) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["refuse", "hang"])
 def test_a_dead_opensearch_does_not_hold_back_the_embedded_index(site: Index, gate: Gate, way: Way) -> None:
     """A publication while OpenSearch fails is found at once, and on OpenSearch when it is back."""
     collection = Collection(configured.embedded(site.name), site.schema, {d.id: d for d in CORPUS})
@@ -161,8 +161,13 @@ def test_a_dead_opensearch_does_not_hold_back_the_embedded_index(site: Index, ga
     page = ask(site, "hengekøye")
     assert (page.engine, [hit.id for hit in page.hits]) == ("embedded", ["new"])
     gate.turn("through")
-    Upkeep(collection.index).tend()
-    assert [hit.id for hit in until(lambda: ask(site, "hengekøye"), "opensearch", BACK_WITHIN).hits] == ["new"]
+    worker = Upkeep(collection.index)
+
+    def after_a_round() -> SearchPage:
+        worker.tend()
+        return ask(site, "hengekøye")
+
+    assert [hit.id for hit in until(after_a_round, "opensearch", BACK_WITHIN).hits] == ["new"]
 
 
 @pytest.mark.django_db
