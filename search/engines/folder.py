@@ -16,7 +16,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
@@ -59,9 +59,12 @@ class IndexFolder:
     def about(self, folder: Path) -> About:
         """What a generation was built with; IndexBroken when that cannot be read."""
         try:
-            return About(**json.loads((folder / "about.json").read_bytes()))
+            about = About(**json.loads((folder / "about.json").read_bytes()))
         except (OSError, ValueError, TypeError) as error:
             raise IndexBroken(f"{folder.name} does not say what it is") from error
+        if about.generation != folder.name:
+            raise IndexBroken(f"{folder.name} says it is another")
+        return about
 
     def position(self, folder: Path) -> int:
         """How far a generation has come in the log; 0 when unknown, so that everything is read again."""
@@ -93,34 +96,38 @@ class IndexFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def seal(self, folder: Path) -> None:
-        """Write down size and CRC-32 of every file of a generation; a file that is unchanged keeps its figures."""
+        """Write down size and CRC-32 of every file of a generation. All but meta.json are written once, so they keep their figures."""
         before = _sealed(folder)
         figures = {}
         for file in _engine_files(folder):
-            known = before.get(file.name)
-            size = file.stat().st_size
-            same = known is not None and known[0] == size and file.name != "meta.json"
-            figures[file.name] = known if same else [size, _crc(file)]
+            known = before.get(file.name) if file.name != "meta.json" else None
+            try:
+                figures[file.name] = known or [file.stat().st_size, _crc(file)]
+            except FileNotFoundError:
+                continue  # merged away meanwhile
         _write_whole(folder / "files.json", json.dumps(figures).encode())
 
     def prove(self, folder: Path) -> None:
         """Compare the files with what was written down, each once until it changes. Raises IndexBroken."""
         figures = _sealed(folder)
+        if not figures:
+            raise IndexBroken("files.json cannot be read")
         for file in _engine_files(folder):
-            try:
-                stat = file.stat()
-            except FileNotFoundError:
-                continue
-            stamp = (stat.st_size, stat.st_mtime_ns)
-            if self._proved.get(file) == stamp or file.name not in figures:
-                continue
-            young_meta = file.name == "meta.json" and time.time() - stat.st_mtime < _YOUNG
-            if not young_meta and figures[file.name] != [stat.st_size, _crc(file)]:
-                raise IndexBroken(f"{file.name} is not what was written")
-            self._proved[file] = stamp
+            with suppress(FileNotFoundError):  # merged away meanwhile
+                self._prove_file(file, figures.get(file.name))
         missing = [name for name in figures if not (folder / name).exists() and _is_live(folder, name)]
         if missing:
             raise IndexBroken(f"{missing[0]} is missing")
+
+    def _prove_file(self, file: Path, figures: list[int] | None) -> None:
+        stat = file.stat()
+        stamp = (stat.st_size, stat.st_mtime_ns)
+        if figures is None or self._proved.get(file) == stamp:
+            return
+        if figures == [stat.st_size, _crc(file)]:
+            self._proved[file] = stamp
+        elif file.name != "meta.json" or time.time() - stat.st_mtime > _YOUNG:
+            raise IndexBroken(f"{file.name} is not what was written")
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
@@ -135,7 +142,11 @@ class IndexFolder:
 
 
 def _engine_files(folder: Path) -> list[Path]:
-    return [file for file in folder.iterdir() if file.name not in _OWN and not file.name.startswith(".") and file.suffix != ".tmp"]
+    try:
+        files = list(folder.iterdir())
+    except OSError as error:
+        raise IndexBroken(f"{folder.name} cannot be read") from error
+    return [file for file in files if file.name not in _OWN and not file.name.startswith(".") and file.suffix != ".tmp"]
 
 
 def _sealed(folder: Path) -> dict[str, list[int]]:
@@ -152,10 +163,13 @@ def _is_live(folder: Path, name: str) -> bool:
         return True
     try:
         segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-    except (OSError, ValueError, KeyError) as error:
+        deletes = {segment["segment_id"].replace("-", ""): segment["deletes"] for segment in segments}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexBroken("meta.json cannot be read") from error
-    ids = {segment["segment_id"].replace("-", "") for segment in segments}
-    return name.split(".")[0] in ids and not name.endswith(".del")
+    segment, *stamp, kind = name.split(".")
+    if kind == "del":
+        return bool(deletes.get(segment)) and [str(deletes[segment]["opstamp"])] == stamp
+    return segment in deletes
 
 
 def _crc(file: Path) -> int:
@@ -168,7 +182,6 @@ def _crc(file: Path) -> int:
 
 def _write_whole(file: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, whatever dies when."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
     with draft.open("wb") as stream:
         stream.write(data)

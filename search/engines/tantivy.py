@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from itertools import groupby
 from operator import itemgetter
@@ -98,14 +98,21 @@ def _total(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # the stub lacks `count`
 
 
-def _apply(writer: tantivy.IndexWriter, writes: Iterable[Write]) -> None:
+def _apply(writer: tantivy.IndexWriter, writes: Iterable[Write]) -> tuple[Refusal, ...]:
+    refused = []
     for change in writes:
         match change:
             case Put():
+                try:
+                    document = _document(change)
+                except (ValueError, TypeError, OverflowError) as error:
+                    refused.append(Refusal(change.document.id, str(error)[:300]))
+                    continue
                 writer.delete_documents_by_term("id", change.document.id)
-                writer.add_document(_document(change))
+                writer.add_document(document)
             case Delete():
                 writer.delete_documents_by_term("id", change.id)
+    return tuple(refused)
 
 
 class TantivyView:
@@ -227,12 +234,12 @@ class TantivyWriter:
 
     def write(self, writes: Iterable[Write], *, position: int) -> tuple[Refusal, ...]:
         with _guarded():
-            _apply(self._writer, writes)
+            refused = _apply(self._writer, writes)
             self._writer.commit()
-        self._folder.seal(self._path)
-        self._folder.keep_position(self._path, position)
+            self._folder.seal(self._path)
+            self._folder.keep_position(self._path, position)
         self.position = position
-        return ()
+        return refused
 
 
 class TantivyGeneration:
@@ -247,8 +254,7 @@ class TantivyGeneration:
 
     def write(self, writes: Iterable[Write]) -> tuple[Refusal, ...]:
         with _guarded():
-            _apply(self._writer, writes)
-        return ()
+            return _apply(self._writer, writes)
 
     def finish(self) -> int:
         with _guarded():
@@ -284,7 +290,15 @@ class TantivyEngine:
 
     def view(self, schema: Schema) -> TantivyView:
         """The newest commit: one small read and one stat a request, so a commit by any process is seen at once."""
-        path = self.folder.current()
+        while True:
+            path = self.folder.current()
+            try:
+                return self._view_of(path)
+            except IndexBroken:
+                if not self._overtaken(path):
+                    raise
+
+    def _view_of(self, path: Path) -> TantivyView:
         stamp = _stamp(path)
         view = self._view
         if view is None or view.stamp != stamp:
@@ -293,18 +307,36 @@ class TantivyEngine:
                 view = self._view = TantivyView(path, self.folder.about(path), stamp)
         return view
 
+    def _overtaken(self, path: Path) -> bool:
+        """Has a rebuild put another generation in the place of this one, and taken its files away?"""
+        return self.folder.current() != path
+
     @contextmanager
     def writer(self, schema: Schema, *, wait: float) -> Iterator[TantivyWriter]:
-        """A fresh index and a short writer each time: a long-lived one leaves orphan files when several processes write."""
+        """A fresh index and a short writer each time: a long-lived one leaves orphan files when several processes write.
+
+        EngineBusy also when a rebuild took the generation away meanwhile: the changes are still in the log.
+        """
         path, raw = self._locked(wait)
         try:
-            yield TantivyWriter(self.folder, path, raw)
+            with self._closing(path, raw):
+                yield TantivyWriter(self.folder, path, raw)
+        except IndexBroken as error:
+            if self._overtaken(path):
+                raise EngineBusy("the index was rebuilt meanwhile") from error
+            raise
+
+    @contextmanager
+    def _closing(self, path: Path, raw: tantivy.IndexWriter) -> Iterator[None]:
+        try:
+            yield
         except BaseException:
-            raw.rollback()
+            with _guarded():
+                raw.rollback()
             raise
         finally:
-            raw.wait_merging_threads()
-            if path.is_dir():
+            with _guarded():
+                raw.wait_merging_threads()
                 self.folder.seal(path)
 
     def _locked(self, wait: float) -> tuple[Path, tantivy.IndexWriter]:
@@ -316,16 +348,19 @@ class TantivyEngine:
                 raw = _open(path).writer(_SMALL_HEAP, 1)
             except (ValueError, OSError) as error:
                 if "LockBusy" not in str(error):
+                    if self._overtaken(path):
+                        continue
                     raise IndexBroken(str(error)[:300]) from error
                 if time.monotonic() > end:
                     raise EngineBusy("another process is writing to the index") from error
                 time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, no secret
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
                 continue
-            if self.folder.current() == path:
+            if not self._overtaken(path):
                 return path, raw
-            raw.rollback()  # a rebuild took its place while we waited
-            raw.wait_merging_threads()
+            with suppress(ValueError):  # its files are gone already
+                raw.rollback()
+                raw.wait_merging_threads()
 
     def begin(self, schema: Schema, *, fingerprint: str, lexicon: str) -> TantivyGeneration:
         return TantivyGeneration(self.folder, self.folder.new(fingerprint=fingerprint, lexicon=lexicon), schema)

@@ -1,0 +1,91 @@
+"""Many read while others write and rebuild: every reader gets a whole answer, every time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+
+from search.engines import configured
+from search.engines.tantivy import TantivyEngine
+from search.errors import EngineBusy
+from search.evaluation import remove
+from tests.search.collection import Collection, a_document, a_schema
+
+SECONDS, READERS = 4.0, 3
+
+
+@pytest.fixture
+def embedded() -> Iterator[Collection]:
+    """Forty documents with one word in common, on the embedded index."""
+    schema = a_schema()
+    made = Collection(configured.embedded(schema.name), schema)
+    made.fill(a_document(f"{n:02}", "stol", kind="film" if n % 2 else "text") for n in range(40))
+    yield made
+    remove(made.index, made.engine)
+
+
+def another_process(collection: Collection) -> Collection:
+    """The same index as another process sees it: nothing remembered."""
+    return Collection(TantivyEngine(configured.index_dir(collection.schema.name)), collection.schema, dict(collection.held))
+
+
+def test_readers_get_whole_answers_while_the_index_is_written_and_rebuilt(embedded: Collection) -> None:
+    end = time.monotonic() + SECONDS
+
+    def read(_: int) -> int:
+        reader, answers = another_process(embedded), 0
+        while time.monotonic() < end:
+            page = reader.ask("stol", page_size=50)
+            assert (page.total, len(page.hits)) == (40, 40)
+            assert sum(value.count for value in page.facets[1].values) == 40
+            answers += 1
+        return answers
+
+    def write(_: int) -> int:
+        writer, rounds = another_process(embedded), 0
+        while time.monotonic() < end:
+            rounds += 1
+            with suppress(EngineBusy):  # a rebuild took the index away under the writer: its change is still in the log
+                writer.change([a_document(f"{n:02}", "stol", kind="text") for n in range(rounds % 7)], version=rounds)
+        return rounds
+
+    def build(_: int) -> int:
+        builder, rounds = another_process(embedded), 0
+        while time.monotonic() < end:
+            rounds += 1
+            builder.fill(list(embedded.held.values()))
+        return rounds
+
+    with ThreadPoolExecutor(READERS + 2) as pool:
+        busy = [pool.submit(write, 0), pool.submit(build, 0), *(pool.submit(read, n) for n in range(READERS))]
+        assert all(work.result() > 2 for work in busy)
+
+
+def test_two_writers_take_turns_and_none_is_lost(embedded: Collection) -> None:
+    barrier = threading.Barrier(4)
+
+    def write(number: int) -> None:
+        writer = another_process(embedded)
+        barrier.wait()
+        for n in range(5):
+            writer.change([a_document(f"w{number}-{n}", "bord")], version=number * 10 + n)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert embedded.ask("bord", page_size=100).total == 20
+
+
+def test_a_writer_in_a_hurry_gives_way_in_time(embedded: Collection) -> None:
+    other = another_process(embedded)
+    with embedded.engine.writer(embedded.schema, wait=1):
+        start = time.monotonic()
+        with pytest.raises(EngineBusy), other.engine.writer(other.schema, wait=0.3):
+            pass
+        assert 0.3 <= time.monotonic() - start < 0.6
+    other.change([a_document("new", "bord")], version=1)
+    assert embedded.ids("bord") == ["new"]
