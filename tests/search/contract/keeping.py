@@ -14,6 +14,7 @@ from search.engines.base import Generation, Put
 from search.errors import EngineBusy, IndexBroken, IndexOutdated, SearchDown
 from search.index import Document, Index
 from search.indexing import catch_up, rebuild, rebuild_reason
+from search.models import UnindexedDocument
 from tests.search.collection import Collection, a_document
 
 STOL, BORD, LAMPE = a_document("1", "stol"), a_document("2", "bord"), a_document("3", "lampe")
@@ -147,6 +148,21 @@ class Keeping:
         assert collection.engine.view(collection.schema).about.generation != old
         assert (collection.ids("seng"), collection.ids()) == (["1"], ["1"])
         assert differences(collection.index, collection.engine) == {}
+
+    @pytest.mark.django_db
+    def test_a_document_that_cannot_be_taken_is_listed_and_holds_up_nothing(self, collection: Collection) -> None:
+        collection.fill([STOL])
+        collection.note(a_document("bad", "seng", numbers={"minutes": 1 << 70}), LAMPE)
+        catch_up(collection.index, collection.engine)
+        assert set(collection.ids()) == {"1", "3"}
+        (listed,) = UnindexedDocument.objects.filter(index=collection.schema.name)
+        assert (listed.document_id, listed.engine, listed.sequence) == ("bad", collection.engine.name, 1)
+        assert listed.message
+        assert rebuild(collection.index, [collection.engine]) == {collection.engine.name: 2}
+        collection.note(a_document("bad", "seng"))
+        catch_up(collection.index, collection.engine)
+        assert collection.ids("seng") == ["bad"]
+        assert not UnindexedDocument.objects.filter(index=collection.schema.name).exists()
 
     @pytest.mark.django_db
     def test_what_differs_from_the_source_is_found_and_mended(self, collection: Collection) -> None:
