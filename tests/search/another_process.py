@@ -45,4 +45,6 @@ def _address_of_database() -> str:
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    address = urlsplit(os.environ["DATABASE_URL"])
+    server = address.path.rsplit("/", 1)[0]  # the folder of the socket, or nothing
+    return urlunsplit(address._replace(path=f"{server}/{name}"))

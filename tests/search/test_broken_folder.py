@@ -45,18 +45,21 @@ def generation(collection: Collection) -> Path:
     return collection.engine.folder.current()
 
 
+def _fill(file: Path, data: bytes = b"\x00\xff{]") -> None:
+    """In a new file of the old name: cutting a file that a process has mapped into its memory ends that process."""
+    draft = file.with_name(".damaged")
+    draft.write_bytes(data)
+    draft.replace(file)
+
+
 def _flip(file: Path, share: float = 0.5) -> None:
     data = bytearray(file.read_bytes())
     data[int((len(data) - 1) * share)] ^= 1
-    file.write_bytes(bytes(data))
+    _fill(file, bytes(data))
 
 
 def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-def _fill(file: Path, data: bytes = b"\x00\xff{]") -> None:
-    file.write_bytes(data)
+    _fill(file, file.read_bytes()[: file.stat().st_size // 2])
 
 
 def _edit(file: Path, **changes: object) -> None:
