@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tests.search.contract.choosing import Choosing
 from tests.search.contract.keeping import Keeping
+from tests.search.contract.limits import Limits
 from tests.search.contract.matching import Matching
 from tests.search.contract.ordering import Ordering
 from tests.search.contract.staging import Staging
 
 
-class TestEveryEngine(Matching, Staging, Choosing, Ordering, Keeping):
+class TestEveryEngine(Matching, Staging, Choosing, Ordering, Keeping, Limits):
     """What the search promises, whichever engine answers."""
