@@ -13,7 +13,7 @@ _SILENT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = re.compile(rf"[^\W_][{_MARKS}]*(?:['’]?[^\W_][{_MARKS}]*)*")
 _PLACED_WORD = re.compile(rf"[^\W_][{_MARKS}{_SILENT}]*(?:['’]?[^\W_][{_MARKS}{_SILENT}]*)*")
 _DROPPED = re.compile(f"[{_SILENT}\ud800-\udfff]")
-_FOLD = str.maketrans("åäæøöü", "aaaoou")
+_FOLD = str.maketrans("æø", "ao")
 _ALPHABET = {letter: chr(35 + place) for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyzæøå")}
 _SORT = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "é": "e", "è": "e", "ê": "e", "ó": "o", "ò": "o", "ô": "o", "à": "a"})
 
@@ -42,8 +42,8 @@ def fold(word: str) -> str:
     """A word without what a hurried hand leaves out: å, ä, æ as a; ø, ö as o; other letters without their marks."""
     if word.isascii():
         return word
-    bare = unicodedata.normalize("NFD", word.translate(_FOLD))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)) or word
+    parted = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in parted if not unicodedata.combining(letter)).translate(_FOLD) or word
 
 
 def sort_key(title: str) -> str:
@@ -53,4 +53,4 @@ def sort_key(title: str) -> str:
     """
     text = normal(title).replace("aa", "å").translate(_SORT)
     key = [_ALPHABET.get(letter) or (letter if letter.isalnum() else " ") for letter in text]
-    return " ".join("".join(key).split())[:80]
+    return " ".join("".join(key).split())[:80].rstrip()

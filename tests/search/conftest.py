@@ -15,7 +15,7 @@ from search.evaluation import remove
 from tests.search.collection import Collection, a_schema
 from tests.search.corpus import CORPUS
 
-hypothesis.settings.register_profile("search", deadline=None, database=None)
+hypothesis.settings.register_profile("search", deadline=None, database=None, derandomize=True)
 hypothesis.settings.load_profile("search")
 PREFIX = f"test-{uuid4().hex[:8]}-"
 """Before the names of all indexes of this process on a node that others use too."""

@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from search.engines import configured
+from search.engines.folder import IndexFolder
 from search.engines.tantivy import TantivyEngine
 from search.errors import EngineBusy
 from search.evaluation import remove
@@ -64,6 +66,23 @@ def test_readers_get_whole_answers_while_the_index_is_written_and_rebuilt(embedd
     with ThreadPoolExecutor(READERS + 2) as pool:
         busy = [pool.submit(write, 0), pool.submit(build, 0), *(pool.submit(read, n) for n in range(READERS))]
         assert all(work.result() > 2 for work in busy)
+
+
+def test_a_generation_taken_away_while_it_is_opened_is_not_kept(embedded: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = another_process(embedded)
+    prove = reader.engine.folder.prove
+    taken: list[Path] = []
+
+    def proved_just_before_a_rebuild(folder: Path) -> None:
+        prove(folder)
+        if not taken:
+            taken.append(folder)
+            monkeypatch.setattr(IndexFolder, "remove_others", lambda self, keep: [file.unlink() for file in folder.glob("*.pos")])
+            embedded.fill(list(embedded.held.values()))
+
+    monkeypatch.setattr(reader.engine.folder, "prove", proved_just_before_a_rebuild)
+    assert reader.ask("stol stol").total == 40
+    assert taken
 
 
 def test_two_writers_take_turns_and_none_is_lost(embedded: Collection) -> None:

@@ -92,8 +92,13 @@ def test_nearest_come_first_then_the_commonest() -> None:
     assert lexicon.near("stolor", "no") == ((1, "stoler"), (1, "stolar"), (1, "stolir"))
 
 
-@given(norwegian_words, norwegian_words, st.integers(0, 3))
-def test_distance_is_exact_up_to_its_bound(a: str, b: str, most: int) -> None:
+def _swapped(word: str, at: int) -> str:
+    return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
+@given(norwegian_words, norwegian_words, st.integers(0, 3), st.integers(0, 9), st.booleans())
+def test_distance_is_exact_up_to_its_bound(a: str, other: str, most: int, at: int, like: bool) -> None:
+    b = _swapped(a, at) + other[:1] if like else other
     assert distance(a, b, most) == min(_slowly(a, b), most + 1)
 
 

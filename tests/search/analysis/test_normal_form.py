@@ -100,6 +100,7 @@ def test_words_of_a_text(text: str, expected: list[str]) -> None:
         ("ol", "öl"),
         ("cafe", "café"),
         ("مهنة", "مِهْنة"),
+        ("o", "ǿ"),
     ],
 )
 def test_a_hurried_hand_and_a_careful_one_fold_to_the_same(typed: str, meant: str) -> None:

@@ -89,8 +89,9 @@ class Matching:
         assert set(collection.ids("stole")) == {"3", "4", "5"}
         assert set(collection.ids("skile")) == {"0", "1", "2"}
 
-    def test_neighbours_come_before_the_same_words_apart(self, library: Collection) -> None:
-        assert library.ids("gul sko")[:2] == ["d05", "d06"]
+    def test_neighbours_come_before_the_same_words_apart(self, collection: Collection) -> None:
+        collection.fill([a_document("1", "", "blå sko og gul hatt"), a_document("2", "", "blå hatt og gul sko"), a_document("3", "annet")])
+        assert collection.ids("gul sko")[:2] == ["2", "1"]
 
     def test_a_word_of_the_title_comes_before_a_word_of_the_text(self, collection: Collection) -> None:
         collection.fill([a_document("1", "om annet", "livslinje her"), a_document("2", "om livslinje", "annet her")])
