@@ -12,6 +12,7 @@ from resourcebank.content import Content, ContentForm, ContentTerm
 
 FORMS_WANTED = 30_000
 SHORT_WORDS = 130
+_DRAWN = 2**20
 _PARTS, _LONGEST = 1_000, 40
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LANGUAGES = (("nb", ""), ("nn", ""), ("nb", "A2"))
@@ -25,10 +26,12 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What the made-up resources are made from: words with Zipf's weights (cumulative), and the terms of every vocabulary."""
+    """What the made-up resources are made from, and the terms of every vocabulary.
+
+    `words` holds every word as often as Zipf's law has it among a million, so that drawing one is drawing a number.
+    """
 
     words: Sequence[str]
-    weights: Sequence[float]
     terms: Mapping[str, Sequence[str]]
     length: int
 
@@ -44,8 +47,15 @@ def make_stock(texts: Sequence[str], terms: Mapping[str, Sequence[str]], *, leng
             counts[word] = counts.get(word, 0) + 1
     words = sorted(counts, key=lambda word: (-counts[word], word))
     words += _compounds([word for word in words if len(word) > 3], set(words), FORMS_WANTED - len(words), _chance(seed))
-    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))  # Mandelbrot's shift: no word is half of the text
-    return Stock(words, weights, terms, length)
+    return Stock(_as_common(words), terms, length)
+
+
+def _as_common(words: Sequence[str]) -> list[str]:
+    """2^20 words: each as often as its rank says, with Mandelbrot's shift (no word is half of the text), and at least once."""
+    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
+    left = _DRAWN - len(words)
+    ends = [rank + round(left * weight / weights[-1]) for rank, weight in enumerate(weights, start=1)]
+    return [word for word, start, end in zip(words, [0, *ends], ends, strict=False) for _ in range(end - start)]
 
 
 def _chance(seed: int) -> random.Random:
@@ -105,7 +115,8 @@ def _forms(stock: Stock, chance: random.Random) -> Iterator[ContentForm]:
 
 
 def _form(language: str, level: str, stock: Stock, many: int, chance: random.Random) -> ContentForm:
-    words = iter(chance.choices(stock.words, cum_weights=stock.weights, k=many))
+    numbers = memoryview(chance.randbytes(4 * many)).cast("I")
+    words = iter([stock.words[number % _DRAWN] for number in numbers])
 
     def text(share: float, least: int = 1) -> str:
         taken = [word for _, word in zip(range(max(least, int(many * share))), words, strict=False)]

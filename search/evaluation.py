@@ -18,18 +18,11 @@ from search.errors import EngineUnavailable
 from search.index import Document, Index, Passage
 from search.lexicons import shelf_of
 from search.request import SearchPage, SearchRequest
-from search.schema import Schema, Text
+from search.schema import Schema
 from search.searching import search
 
 log = logging.getLogger(__name__)
 DEPTH = 20
-TEXTS = (
-    Text(name="text", boost=1.0, positions=True),
-    Text(name="title", boost=1.0, positions=True),
-    Text(name="exact", boost=0.5),
-    Text(name="parts", boost=0.3),
-    Text(name="gram", boost=0.2),
-)
 Judgements = Mapping[str, Mapping[str, int]]
 
 
@@ -111,7 +104,7 @@ def read_judgements(file: Path) -> dict[str, dict[str, int]]:
 def throwaway_index(name: str, documents: Sequence[Document]) -> Index:
     """An index over documents held in memory, without facets."""
     held = {document.id: document for document in documents}
-    schema = Schema(name=name, texts=TEXTS, facets=(), numbers=(), bounds=(), sorts=())
+    schema = Schema(name=name, facets=(), numbers=(), bounds=(), sorts=())
     return Index(schema, lambda ids: [held[i] for i in ids if i in held], lambda: held)
 
 

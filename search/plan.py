@@ -20,15 +20,15 @@ from search.analysis.stems import stem
 from search.analysis.tables import stop_words, synonyms
 from search.analysis.tokens import grams
 from search.request import SearchRequest, Stage
-from search.schema import GROUPS, Schema
+from search.schema import GROUPS, TEXTS, Schema
 
 MAX_WORDS = 16
 MAX_LEAVES = 900
 """OpenSearch answers HTTP 500 above 1,024 leaves in one tree."""
 STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
-_TIE, _SYNONYM, _GRAM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.7, 0.2, 0.5, 0.25, (0.8, 0.5)
-_WORD_FIELDS = (("text", 1.0), ("title", 1.0), ("exact", 0.5))
-_PARTS = 0.3
+_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.7, 0.5, 0.25, (0.8, 0.5)
+_WEIGHT = {text.name: text.boost for text in TEXTS}
+_WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "exact"))
 _MAX_SYNONYMS = 4
 _FEW, _PAGE, _SHARE = 3, 20, 10
 
@@ -239,7 +239,7 @@ def _forms(word: str, group: str, weight: float) -> list[Term]:
     fields = [
         Term(f"{group}_{field}", fold(word) if field == "exact" else stem(word, group), weight * boost) for field, boost in _WORD_FIELDS
     ]
-    return [*fields, Term("no_parts", stem(word, "no"), weight * _PARTS)] if group == "no" and weight == 1.0 else fields
+    return [*fields, Term("no_parts", stem(word, "no"), weight * _WEIGHT["parts"])] if group == "no" and weight == 1.0 else fields
 
 
 def _part(part: str) -> Node:
@@ -271,7 +271,7 @@ def _gram_terms(alternatives: Sequence[_Alternatives]) -> Iterator[Term]:
     """The grams of each word in Norwegian and in the groups that know it; of a word nobody knows, in every group."""
     for group in GROUPS:
         words = [a.word for a in alternatives if group == "no" or group in a.homes or not a.homes]
-        yield from (Term(f"{group}_gram", gram, _GRAM) for gram in dict.fromkeys(gram for word in words for gram in grams(word)))
+        yield from (Term(f"{group}_gram", gram, _WEIGHT["gram"]) for gram in dict.fromkeys(gram for word in words for gram in grams(word)))
 
 
 def _phrases(typed: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:

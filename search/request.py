@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
 from search.errors import BadQuery
@@ -37,7 +37,6 @@ class SearchRequest:
     sort: str = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
-    prefix_last: bool = False
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet, in the order they were given."""
@@ -171,12 +170,12 @@ def _nearest(value: str, known: Iterable[str]) -> str | None:
 def _number(value: str, *, field: str, low: int, high: int) -> int:
     text = value.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and low <= int(text) <= high):
-        raise BadQuery(code="unknown-value", field=field, value=value[:100], nearest=str(low))
+        beyond = text.isascii() and text.isdigit() and text.strip("0")
+        raise BadQuery(code="unknown-value", field=field, value=value[:100], nearest=str(high if beyond else low))
     return int(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One document of the answer. `score` is None when the order is not by relevance."""
 
     id: str

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Literal
 
 Combine = Literal["any", "all"]
@@ -20,6 +21,16 @@ class Text:
     name: str
     boost: float
     positions: bool = False
+
+
+TEXTS = (
+    Text(name="text", boost=1.0, positions=True),
+    Text(name="title", boost=1.0, positions=True),
+    Text(name="exact", boost=0.5),
+    Text(name="parts", boost=0.3),
+    Text(name="gram", boost=0.2),
+)
+"""What analysis makes of a text, in every index: stems, stems of titles, whole words, parts of compounds, and grams."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +74,19 @@ class Bound:
 Field = Text | Keyword | Path | Integer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
-    """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry."""
+    """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry.
+
+    Told from others by identity, not by value: it keys caches that every search asks.
+    """
 
     name: str
-    texts: tuple[Text, ...]
     facets: tuple[Keyword, ...]
     numbers: tuple[Integer, ...]
     bounds: tuple[Bound, ...]
     sorts: tuple[tuple[str, str, bool], ...]
+    texts: tuple[Text, ...] = TEXTS
 
     def __post_init__(self) -> None:
         fields: tuple[Keyword | Integer, ...] = (*self.facets, *self.numbers)
@@ -89,7 +103,11 @@ class Schema:
 
     def facet(self, name: str) -> Keyword | None:
         """The facet of that name, or None."""
-        return next((f for f in self.facets if f.name == name), None)
+        return self._facet_of.get(name)
+
+    @cached_property
+    def _facet_of(self) -> dict[str, Keyword]:
+        return {facet.name: facet for facet in self.facets}
 
     @property
     def sort_names(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from threading import Lock
 
 from search import plan
@@ -135,9 +136,5 @@ def _facets(schema: Schema, request: SearchRequest, raw: RawPage) -> tuple[Facet
 
 def _values(counts: Mapping[str, int], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
     shown = {**counts, **{value: counts.get(value, 0) for value in chosen}} if chosen else counts
-    ordered = sorted(shown.items(), key=_commonest)
+    ordered = sorted(sorted(shown.items()), key=itemgetter(1), reverse=True)
     return tuple([FacetValue(value, count, value in chosen) for value, count in ordered])
-
-
-def _commonest(pair: tuple[str, int]) -> tuple[int, str]:
-    return -pair[1], pair[0]

@@ -5,17 +5,10 @@ Mapping, analysis, API parameters, the filter form and the documentation derive 
 
 from __future__ import annotations
 
-from search.schema import Bound, Integer, Keyword, Path, Schema, Text
+from search.schema import Bound, Integer, Keyword, Path, Schema
 
 SCHEMA = Schema(
     name="resources",
-    texts=(
-        Text(name="text", boost=1.0, positions=True),
-        Text(name="title", boost=1.0, positions=True),
-        Text(name="exact", boost=0.5),
-        Text(name="parts", boost=0.3),
-        Text(name="gram", boost=0.2),
-    ),
     facets=(
         Path(name="word_pair", declared=True),
         Keyword(name="kind"),

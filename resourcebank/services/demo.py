@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from resourcebank.catalogue import note_change
@@ -124,10 +124,8 @@ def _publish(resources: Sequence[Resource], revisions: Sequence[Revision], *, no
     Revision.objects.filter(pk__in=keys).update(
         status=Status.PUBLISHED, version=len(_PATH), published_at=now, assurance=Assurance.CHECKED, assured_on=day
     )
-    for resource, revision in zip(resources, revisions, strict=True):
-        resource.published = revision
-        resource.review_due_on = review_due(day)
-    Resource.objects.bulk_update(resources, ["published", "review_due_on"])
+    own = Revision.objects.filter(resource=OuterRef("pk")).values("pk")
+    Resource.objects.filter(pk__in=[resource.pk for resource in resources]).update(published=Subquery(own), review_due_on=review_due(day))
     PublicHead.objects.get_or_create(pk=1)
     PublicHead.objects.filter(pk=1).update(sequence=F("sequence") + len(resources))
     last = PublicHead.objects.values_list("sequence", flat=True).get(pk=1)

@@ -12,7 +12,8 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from resourcebank.catalogue import SCHEMA, forget_labels
-from tests.api.conftest import Answer, Get, index_in
+from tests.api.conftest import Answer, Get
+from tests.starter_bank import index_in
 
 MEMBERS = ["count", "page", "page_size", "next", "previous", "results", "facets", "did_you_mean", "stage", "left_out", "engine"]
 HIT = ["id", "url", "title", "summary", "language", "dir", "forms", "kind", "minutes", "group", "terms", "licence", "quality", "highlights"]

@@ -10,7 +10,7 @@ from search.analysis import Lexicon, analyse
 from search.analysis.tokens import AnalysedDocument
 from search.changelog import record_change
 from search.engines.base import Delete, Engine, Put, Write
-from search.evaluation import TEXTS, fill
+from search.evaluation import fill
 from search.index import Document, Index, Passage
 from search.lexicons import shelf_of
 from search.plan import Best, Bool, Limit, Node, Phrase, Term, Values
@@ -32,7 +32,6 @@ def a_schema(name: str = "") -> Schema:
     """A schema with facets of every kind, bounds on one and on two fields, and sorts by number and by title."""
     return Schema(
         name=name or f"collection-{uuid4().hex[:12]}",
-        texts=TEXTS,
         facets=FACETS,
         numbers=tuple(Integer(name=n) for n in ("minutes", "group_low", "group_high", "published")),
         bounds=(

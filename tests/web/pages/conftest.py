@@ -7,36 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from resourcebank.catalogue import forget_labels
 from resourcebank.models import Resource
 from resourcebank.services.publication import retire
 from resourcebank.workflow import RoleName
 from tests.factories import NOW, person
+from tests.starter_bank import index_in, starter_bank
 
 Read = Callable[..., str]
 
 
-def index_in(folder: Path) -> override_settings:
-    """A search index of its own; an empty folder is a search that is down."""
-    return override_settings(SEARCH=settings.SEARCH | {"INDEX_DIR": folder})
-
-
 @pytest.fixture(scope="package")
 def bank(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Framework and starter bank from the files of the project, with the embedded index."""
-    with django_db_blocker.unblock(), index_in(tmp_path_factory.mktemp("index")), transaction.atomic():
-        for command in ("load_framework", "load_bank", "reindex"):
-            call_command(command, verbosity=0)
-        forget_labels()
+    """The starter bank for all tests of the pages."""
+    with starter_bank(django_db_blocker, tmp_path_factory.mktemp("index")):
         yield
-        transaction.set_rollback(True)
-    forget_labels()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from resourcebank.catalogue import forget_labels
-from tests.web.pages.conftest import Read, index_in
+from tests.starter_bank import index_in
+from tests.web.pages.conftest import Read
 
 DOWN = "http://127.0.0.1:9"
 
