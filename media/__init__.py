@@ -1,1 +1,1 @@
-"""Keeps uploaded files by their checksum. Empty until resources carry files."""
+"""Files that people bring: checked as hostile, remade, and kept by what they contain."""

@@ -1,11 +1,15 @@
-"""What is wrong with a search that cannot be answered as asked, in words: the same on the pages and in the API."""
+"""What is wrong with a search that cannot be answered as asked, or with a file that cannot be taken, in words: the same at every door."""
 
 from __future__ import annotations
 
 import unicodedata
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 
+from media.decoder import MAX_PIXELS
+from media.errors import PictureRefused
+from media.pictures import MAX_BYTES
 from search.errors import BadQuery
 
 RETRY_SECONDS = 30
@@ -43,3 +47,24 @@ def complaint(fault: BadQuery, *, name: str = "") -> str:
             return _("«%(value)s» er ikke et antall personer. Skriv et helt tall, for eksempel 4.") % {"value": value}
         case _code, field:
             return _("«%(value)s» finnes ikke under %(name)s.") % {"value": value, "name": name or field}
+
+
+def picture_complaint(refused: PictureRefused) -> str:
+    """Why a picture is not taken, and what to do about it, in the active language."""
+    match refused.code:
+        case "too-large":
+            return _("Filen er for stor: høyst %(most)d MB. Lagre bildet mindre.") % {"most": MAX_BYTES // 1_000_000}
+        case "file-type":
+            return _("Filen er ikke et bilde vi tar imot. Lagre det som PNG, JPEG, WebP eller GIF.")
+        case "unreadable":
+            return _("Bildet er skadet eller ikke helt. Åpne det i et bildeprogram og lagre det på nytt.")
+        case "too-many-pixels":
+            return _("Bildet har for mange bildepunkter: høyst %(most)d millioner. Lagre det mindre.") % {"most": MAX_PIXELS // 1_000_000}
+        case "moving":
+            return _("Bildet beveger seg. Lagre ett av bildene i det, eller lever det som film.")
+        case "colours":
+            return _("Bildet har farger for trykk (CMYK) eller et annet fargevalg som ikke er for skjerm. Lagre det som RGB.")
+        case "too-heavy":
+            return _("Bildet tok for mye minne eller tid å åpne. Lagre det på nytt i et bildeprogram, helst mindre.")
+        case _ as never:
+            assert_never(never)

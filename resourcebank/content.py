@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from resourcebank.languages import form_code, form_order, valid_tag
-from resourcebank.models import Form, Revision, Step, TermLink
+from resourcebank.models import Attachment, Form, Revision, Step, TermLink
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _FORM_TEXT = ("title", "summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
@@ -34,6 +34,14 @@ class ContentTerm:
     def key(self) -> tuple[str, str]:
         """What tells one link of a revision from another."""
         return (self.vocabulary, self.slug)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentPicture:
+    """A picture by what its file contains (SHA-256, hexadecimal). `alt` says per language what is to be seen."""
+
+    sha256: str
+    alt: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +79,7 @@ class ContentForm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A revision's whole content. `kind` and `licence` are term slugs; `minutes` and `group` are (least, most);
-    `step_minutes` has one entry per step; order of `terms` and `forms` means nothing."""
+    `step_minutes` has one entry per step; order of `terms` and `forms` means nothing, `pictures` are shown in theirs."""
 
     kind: str = ""
     licence: str = ""
@@ -85,6 +93,7 @@ class Content:
     step_minutes: tuple[int | None, ...] = ()
     terms: tuple[ContentTerm, ...] = ()
     forms: tuple[ContentForm, ...] = ()
+    pictures: tuple[ContentPicture, ...] = ()
 
     def form(self, code: str) -> ContentForm | None:
         """The form of that code, or None."""
@@ -143,25 +152,31 @@ def tidy(content: Content) -> Content:
         attribution=tidy_text(content.attribution),
         forms=tuple(sorted(map(tidy_form, content.forms), key=lambda form: form_order(form.language, form.level))),
         terms=tuple(sorted(map(_tidy_term, content.terms), key=lambda term: term.key)),
+        pictures=tuple(replace(picture, alt=_tidy_texts(picture.alt)) for picture in content.pictures),
     )
 
 
 def _tidy_term(term: ContentTerm) -> ContentTerm:
-    reason = {tag: tidy_text(text) for tag, text in sorted(term.reason.items()) if tidy_text(text)}
-    return replace(term, vocabulary=tidy_text(term.vocabulary), slug=tidy_text(term.slug), reason=reason)
+    return replace(term, vocabulary=tidy_text(term.vocabulary), slug=tidy_text(term.slug), reason=_tidy_texts(term.reason))
+
+
+def _tidy_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {tag: tidy_text(text) for tag, text in sorted(texts.items()) if tidy_text(text)}
 
 
 def content_hash(content: Content) -> str:
     """SHA-256 (hexadecimal) of the content. Outside stand what may change after publication (attribution, translated_by, checked_by,
     checked_on) and made_from_hash, which tells of another form's text."""
     kept = tidy(content)
-    body = _values(kept, _OUTSIDE | {"forms", "terms"})
+    body = _values(kept, _OUTSIDE | {"forms", "terms", "pictures"})
     body["forms"] = [_values(form, _OUTSIDE_FORM) for form in kept.forms]
     body["terms"] = [_values(term, frozenset()) for term in kept.terms]
+    if kept.pictures:  # without any, the hash is the one that revisions got before there were pictures
+        body["pictures"] = [_values(picture, frozenset()) for picture in kept.pictures]
     return _sha256(body)
 
 
-def _values(item: Content | ContentForm | ContentTerm, outside: frozenset[str]) -> dict[str, Any]:
+def _values(item: Content | ContentForm | ContentPicture | ContentTerm, outside: frozenset[str]) -> dict[str, Any]:
     return {f.name: getattr(item, f.name) for f in fields(item) if f.name not in outside}
 
 
@@ -175,8 +190,9 @@ def content_of(revision: Revision) -> Content:
 
 
 def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
-    """The content of each revision by its key: three statements, and one each for a kind and licence not yet read."""
+    """The content of each revision by its key: four statements, and one each for a kind and licence not yet read."""
     steps, links, forms = defaultdict[int, list[Step]](list), defaultdict[int, list[TermLink]](list), defaultdict[int, list[Form]](list)
+    pictures = defaultdict[int, list[Attachment]](list)
     ids = [revision.pk for revision in revisions]
     for step in Step.objects.filter(revision__in=ids).order_by("position"):
         steps[step.revision_id].append(step)
@@ -184,10 +200,17 @@ def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
         links[link.revision_id].append(link)
     for form in Form.objects.filter(revision__in=ids):
         forms[form.revision_id].append(form)
-    return {each.pk: _content(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk]) for each in revisions}
+    for picture in Attachment.objects.filter(revision__in=ids).select_related("file").order_by("position"):
+        pictures[picture.revision_id].append(picture)
+    return {
+        each.pk: _content(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk], pictures=pictures[each.pk])
+        for each in revisions
+    }
 
 
-def _content(revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form]) -> Content:
+def _content(
+    revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form], pictures: Iterable[Attachment]
+) -> Content:
     return Content(
         kind=revision.kind.slug if revision.kind else "",
         licence=revision.licence.slug if revision.licence else "",
@@ -201,6 +224,7 @@ def _content(revision: Revision, *, steps: Iterable[Step], links: Iterable[TermL
         step_minutes=tuple(step.minutes for step in steps),
         terms=_content_terms(links),
         forms=_content_forms(forms),
+        pictures=tuple(ContentPicture(sha256=picture.file.sha256, alt=dict(picture.alt)) for picture in pictures),
     )
 
 

@@ -245,8 +245,16 @@ def _source_text(content: Content, form: ContentForm) -> Iterator[Finding]:
         yield _advise("form-unchecked", f"forms.{form.code}.checked_by", _("Ingen som kan språket, har lest denne versjonen ennå."))
 
 
+def _pictures(content: Content) -> Iterator[Finding]:
+    for number, picture in enumerate(content.pictures, start=1):
+        missing = [tag for tag in ("nb", "nn") if not picture.alt.get(tag)]
+        if missing:
+            message = _("Skriv på bokmål og nynorsk hva bildet viser, for dem som ikke ser det (mangler: %(missing)s).")
+            yield _block("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
+
+
 FormCheck = Callable[[Content, ContentForm], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (_facts, _minutes, _group, _rights, _address, _framework, _plan, _some_form, _each_form)
+CHECKS: tuple[Check, ...] = (_facts, _minutes, _group, _rights, _address, _framework, _plan, _pictures, _some_form, _each_form)
 FORM_CHECKS: tuple[FormCheck, ...] = (_choosing, _steps, _method, _easy_read, _source_text)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
 
+from resourcebank.migrations import _triggers as triggers
 from resourcebank.models import User
 from resourcebank.workflow import RoleName
 from tests.factories import load_whole_framework, person
@@ -21,7 +20,6 @@ def _emptying_lifts_triggers() -> Iterator[None]:
 
     PostgreSQL truncates, which fires no trigger for each row.
     """
-    triggers = import_module("resourcebank.migrations.0002_triggers")
     empty = getattr(TransactionTestCase, "_fixture_teardown")  # noqa: B009 - Django's own, which its types do not tell of
 
     def emptied(self: TransactionTestCase) -> None:
@@ -29,10 +27,10 @@ def _emptying_lifts_triggers() -> Iterator[None]:
             empty(self)
             return
         with connection.schema_editor() as editor:
-            triggers.remove(apps, editor)
+            triggers.remove(editor)
         empty(self)
         with connection.schema_editor() as editor:
-            triggers.install(apps, editor)
+            triggers.install(editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)

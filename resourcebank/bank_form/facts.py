@@ -14,9 +14,10 @@ FACETS = ("format", "use", "needs", "audience", "sector", "theme")
 ORIGINS = ("own", "linked")
 _KEYS = (
     "kind", "origin", "minutes", "step_minutes", "group", "norwegian_level", "preparation_minutes", "licence", "attribution",
-    "source_url", "checked_by", "checked_on", "checklist", "terms", *FACETS,
+    "source_url", "checked_by", "checked_on", "checklist", "terms", "pictures", *FACETS,
 )  # fmt: skip
 _TERM_KEYS = ("term", "role", "reason")
+_PICTURE_KEYS = ("file", "alt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class TermRow:
     slug: str
     role: str
     reason: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """One picture, as written: the name of its file in the folder, and per language what it shows."""
+
+    file: str
+    alt: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Facts:
     source_url: str
     facets: Mapping[str, tuple[str, ...]]
     terms: tuple[TermRow, ...]
+    pictures: tuple[PictureRow, ...]
     checked_by: str
     checked_on: date | None
     checklist: Mapping[str, str]
@@ -81,6 +91,7 @@ class FactsReader(TomlReader):
             source_url=self._optional(data, "source_url"),
             facets={name: self._slugs(data, name) for name in FACETS},
             terms=tuple(self._term(row, "terms", number) for number, row in enumerate(self.tables(data, "terms"))),
+            pictures=tuple(self._picture(row, "pictures", number) for number, row in enumerate(self.tables(data, "pictures"))),
             checked_by=self._optional(data, "checked_by"),
             checked_on=self._day(data, "checked_on"),
             checklist=self._texts(data, "checklist"),
@@ -91,6 +102,10 @@ class FactsReader(TomlReader):
         self.unknown_keys(row, _TERM_KEYS, *at)
         vocabulary, _, slug = self.text(row, "term", *at).partition(":")
         return TermRow(vocabulary, slug, self.text(row, "role", *at), self._texts(row, "reason", *at))
+
+    def _picture(self, row: Mapping[str, Any], *at: str | int) -> PictureRow:
+        self.unknown_keys(row, _PICTURE_KEYS, *at)
+        return PictureRow(self.text(row, "file", *at), self._texts(row, "alt", *at))
 
     def _optional(self, data: Mapping[str, Any], name: str, *, default: str = "") -> str:
         return self.text(data, name) if name in data else default

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from resourcebank.bank_form.facts import Facts, FactsReader
 from resourcebank.bank_form.forms import FormFile, form_of, read_form
-from resourcebank.content import Content, ContentForm, ContentTerm
+from resourcebank.bank_form.pictures import DRAWING, ENDINGS, PictureFile, read_pictures
+from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm
 from resourcebank.faults import Fault
 from resourcebank.toml_source import read_toml
 
@@ -21,13 +22,14 @@ _LONGEST_SLUG = 120
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist.
+    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist. `pictures` are those taken before (SHA-256).
 
     Of a vocabulary or a checklist that could not be read nothing is known, and nothing is held against a resource.
     """
 
     terms: Mapping[str, frozenset[str]]
     criteria: frozenset[str]
+    pictures: frozenset[str] = frozenset()
 
     def has(self, vocabulary: str, slug: str) -> bool:
         """Whether the vocabulary has the term."""
@@ -50,6 +52,7 @@ class Folder:
     path: Path
     facts: Facts
     forms: tuple[FormFile, ...]
+    pictures: tuple[PictureFile, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -86,6 +89,7 @@ class Folder:
                 *(ContentTerm(vocabulary=name, slug=slug) for name, slugs in facts.facets.items() for slug in slugs),
             ),
             forms=tuple(_content_form(form) for form in self.forms),
+            pictures=tuple(ContentPicture(sha256=each.sha256, alt=each.row.alt) for each in self.pictures),
         )
 
 
@@ -119,15 +123,18 @@ def read_folder(path: Path, *, known: Known) -> tuple[Folder | None, list[Fault]
     if isinstance(source, Fault):
         return None, [*faults, source]
     reader = FactsReader(source)
-    folder = Folder(path, reader.facts(), forms)
-    return folder, faults + reader.faults
+    facts = reader.facts()
+    pictures, wrong = read_pictures(path, facts, taken=known.pictures)
+    return Folder(path, facts, forms, pictures), faults + reader.faults + wrong
 
 
 def _forms(path: Path, *, languages: Iterable[str], faults: list[Fault]) -> Iterable[FormFile]:
     taken: dict[tuple[str, str], Path] = {}
     for file in sorted(each for each in path.iterdir() if each.name != FACTS_FILE and not each.name.startswith(".")):
+        if file.suffix.lower() in (*ENDINGS, DRAWING):
+            continue
         if file.suffix != ".md":
-            faults.append(Fault(file, 1, f"Filen hører ikke til en ressurs: {FACTS_FILE} og én .md-fil for hver språkversjon."))
+            faults.append(Fault(file, 1, f"Filen hører ikke til en ressurs: {FACTS_FILE}, én .md-fil for hver språkversjon, og bilder."))
             continue
         found = form_of(file.stem, languages=languages)
         if found is None:

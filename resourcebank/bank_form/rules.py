@@ -123,6 +123,19 @@ def _easy_read(folder: Folder, known: Known) -> Iterator[Fault]:
             yield from _remarks(form, long_sentences)
 
 
+def _pictures(folder: Folder, known: Known) -> Iterator[Fault]:
+    """Who needs pictures has them; a text in the languages of the forms says what they show."""
+    facts = folder.facts
+    if "pictures" in facts.facets["needs"] and not facts.pictures and facts.origin == "own":
+        yield facts.source.fault("«needs» sier at det trengs bilder, men ressursen har ingen under [[pictures]].", "needs")
+    ordinary = {form.language for form in folder.forms if not form.level}
+    for number, row in enumerate(facts.pictures):
+        if "en" in ordinary and not row.alt.get("en"):
+            yield facts.source.fault("Ressursen har en engelsk form, men «alt.en» mangler.", "pictures", number, "alt")
+        for remark in bokmal_in_nynorsk(row.alt.get("nn", "")):
+            yield facts.source.fault(remark.message, "pictures", number, "alt", "nn")
+
+
 def _nynorsk(folder: Folder, known: Known) -> Iterator[Fault]:
     for form in folder.forms:
         if form.language == "nn":
@@ -166,10 +179,18 @@ def _form_line(form: FormFile, part: str, point: str) -> int:
 
 
 def _facts_key(folder: Folder, root: str, rest: str) -> Key:
+    if root == "pictures":
+        number, _, place = rest.partition(".")
+        return (root, _row(folder, int(number)), place)
     if root != "terms":
         return (root,)
     numbers = [number for number, row in enumerate(folder.facts.terms) if f"{row.vocabulary}:{row.slug}" == rest]
     return ("terms", *numbers[:1], "term")
 
 
-_RULES: tuple[Rule, ...] = (_values, _needs, _terms, _mains, _checklist, _choosing, _made_from, _easy_read, _nynorsk, _quality)
+def _row(folder: Folder, number: int) -> int:
+    """Which row of `resource.toml` the picture stands in: those that could not be read are not among the pictures."""
+    return folder.facts.pictures.index(folder.pictures[number - 1].row)
+
+
+_RULES: tuple[Rule, ...] = (_values, _needs, _terms, _mains, _checklist, _choosing, _made_from, _easy_read, _pictures, _nynorsk, _quality)

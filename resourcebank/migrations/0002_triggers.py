@@ -1,102 +1,18 @@
-"""Triggers: published content never changes; audit, decisions and answers are only added to.
-
-SQLite drops a table's triggers when a later migration remakes the table: such a migration ends with `install` again.
-"""
-
-from collections.abc import Iterator
+"""Guards for what the first tables hold; see `_triggers`."""
 
 from django.db import migrations
 
-FIXED = "('published', 'superseded', 'retired')"
-CONTENT = "published content never changes"
-APPEND = "rows are only added here"
-
-# What may still change stands outside the content hash: erasing a name or recording a check needs no new revision.
-REVISION_MAY_CHANGE = {
-    "status", "version", "author_id", "attribution", "assured_on", "created_at", "submitted_at", "publish_at", "published_at",
-}
-PARTS = {"step": set(), "termlink": set(), "form": {"translated_by", "checked_by", "checked_on"}}
-APPEND_ONLY = ("auditevent", "decision", "answer")
+from resourcebank.migrations._triggers import FIRST_PARTS, install, remove
 
 
-def trigger_names() -> list[str]:
-    """Every trigger, by name."""
-    parts = [f"bank_{part}_{event}" for part in PARTS for event in ("insert", "update", "delete")]
-    appended = [f"bank_{table}_{event}" for table in APPEND_ONLY for event in ("update", "delete")]
-    return sorted(["bank_revision_update", "bank_revision_delete", *parts, *appended])
+def _install(apps, schema_editor) -> None:
+    install(schema_editor, FIRST_PARTS)
 
 
-
-def _fixed(*rows: str) -> str:
-    ids = ", ".join(f"{row}.revision_id" for row in rows)
-    return f"EXISTS (SELECT 1 FROM resourcebank_revision r WHERE r.id IN ({ids}) AND r.status IN {FIXED})"
-
-
-def _guards(differs) -> Iterator[tuple[str, str, str, str]]:
-    """(table, event, condition, message); `differs(table, allowed)` is the vendor's test for a changed column."""
-    changed = f"(NEW.status NOT IN {FIXED} OR {differs('revision', REVISION_MAY_CHANGE)})"
-    yield "revision", "update", f"OLD.status IN {FIXED} AND {changed}", CONTENT
-    yield "revision", "delete", f"OLD.status IN {FIXED}", CONTENT
-    for part, allowed in PARTS.items():
-        yield part, "insert", _fixed("NEW"), CONTENT
-        yield part, "update", f"{_fixed('OLD', 'NEW')} AND {differs(part, allowed)}", CONTENT
-        yield part, "delete", _fixed("OLD"), CONTENT
-    for table in APPEND_ONLY:
-        yield table, "update", "TRUE", APPEND
-        yield table, "delete", "TRUE", APPEND
-
-
-def _sqlite(schema_editor) -> Iterator[str]:
-    def differs(table, allowed):
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA table_info(resourcebank_{table})")
-            columns = [row[1] for row in cursor.fetchall() if row[1] not in allowed]
-        return "(" + " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns) + ")"
-
-    for table, event, condition, message in _guards(differs):
-        yield (
-            f"CREATE TRIGGER bank_{table}_{event} BEFORE {event.upper()} ON resourcebank_{table} "
-            f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-
-
-def _postgresql(schema_editor) -> Iterator[str]:
-    def differs(table, allowed):
-        names = ", ".join(f"'{name}'" for name in sorted(allowed))
-        return f"to_jsonb(OLD) - ARRAY[{names}]::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{names}]::text[]"
-
-    for table, event, condition, message in _guards(differs):
-        row = "OLD" if event == "delete" else "NEW"
-        yield (
-            f"CREATE FUNCTION bank_{table}_{event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {row}; END $$"
-        )
-        yield (
-            f"CREATE TRIGGER bank_{table}_{event} BEFORE {event.upper()} ON resourcebank_{table} "
-            f"FOR EACH ROW EXECUTE FUNCTION bank_{table}_{event}()"
-        )
-
-
-def install(apps, schema_editor) -> None:
-    """Make every trigger; those that exist are made anew."""
-    remove(apps, schema_editor)
-    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
-    for statement in statements(schema_editor):
-        schema_editor.execute(statement, params=None)
-
-
-def remove(apps, schema_editor) -> None:
-    """Drop every trigger that exists."""
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    for name in trigger_names():
-        table = name.split("_")[1]
-        place = f" ON resourcebank_{table}" if postgresql else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{place}", params=None)
-        if postgresql:
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
+def _remove(apps, schema_editor) -> None:
+    remove(schema_editor, FIRST_PARTS)
 
 
 class Migration(migrations.Migration):
     dependencies = [("resourcebank", "0001_tables")]
-    operations = [migrations.RunPython(install, remove)]
+    operations = [migrations.RunPython(_install, _remove)]

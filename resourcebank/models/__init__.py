@@ -5,11 +5,12 @@ from resourcebank.models.change import PublicChange, PublicHead
 from resourcebank.models.people import Role, User
 from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
-from resourcebank.models.revision import Form, Revision, Step, TermLink
+from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
 from resourcebank.models.taxonomy import Term, Vocabulary
 
 __all__ = [
     "Answer",
+    "Attachment",
     "AuditEvent",
     "AuditHead",
     "Criterion",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from media.models import MediaFile
 from resourcebank.languages import direction, form_code
 from resourcebank.models.resource import Resource
 from resourcebank.models.taxonomy import Term
@@ -16,6 +17,7 @@ ORIGINS = ("own", "linked")
 LEVELS = ("", "A1", "A2", "B1", "B2", "C", "none")
 NORWEGIAN_LEVELS = ("", "none", "A1", "A2", "B1", "B2", "C")
 LINK_ROLES = ("main", "touches", "facet")
+ATTACHMENT_ROLES = ("picture",)
 
 
 def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -152,3 +154,23 @@ class Form(models.Model):
     def dir(self) -> str:
         """`rtl` or `ltr`."""
         return direction(self.language)
+
+
+class Attachment(models.Model):
+    """A file of a revision, in the order it is shown. `position` starts at 1; `alt` says per language what is to be seen."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=10, default="picture", choices=_choices(ATTACHMENT_ROLES))
+    file = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="attachments")
+    alt = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position"], name="one_attachment_per_position"),
+            models.CheckConstraint(condition=Q(role__in=ATTACHMENT_ROLES), name="known_attachment_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} ({self.role})"

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from media.models import MediaFile
+from media.shelf import keep_picture
 from resourcebank.bank_form import Folder, Known, Reading
 from resourcebank.content import Content, content_hash
 from resourcebank.errors import BankError
@@ -61,12 +63,13 @@ class _Standing:
 
 
 def known_values() -> Known:
-    """What a folder may name on this site: the terms in use, and the criteria of the present checklist."""
+    """What a folder may name on this site: the terms in use, the criteria of the present checklist, and the pictures kept already."""
     terms: dict[str, set[str]] = {}
     for vocabulary, slug in Term.objects.filter(active=True).values_list("vocabulary", "slug"):
         terms.setdefault(vocabulary, set()).add(slug)
     criteria = frozenset(criterion.code for criterion in current_criteria())
-    return Known({vocabulary: frozenset(slugs) for vocabulary, slugs in terms.items()}, criteria)
+    pictures = frozenset(MediaFile.objects.values_list("sha256", flat=True))
+    return Known({vocabulary: frozenset(slugs) for vocabulary, slugs in terms.items()}, criteria, pictures)
 
 
 @transaction.atomic
@@ -107,6 +110,8 @@ class _Loader:
         """One folder; what an error leaves half done is undone."""
         try:
             with transaction.atomic():
+                for picture in folder.pictures:
+                    keep_picture(picture.data)
                 return Loaded(folder.slug, self._load(folder, standing))
         except BankError as error:
             return Loaded(folder.slug, Outcome.REFUSED, _reasons(error))

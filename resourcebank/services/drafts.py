@@ -11,12 +11,12 @@ from django.utils.text import slugify
 
 from resourcebank.content import Content, ContentForm, content_of, tidy
 from resourcebank.errors import DraftExists, NotPublished, SlugTaken
-from resourcebank.models import Form, OldSlug, Resource, Revision, Step, TermLink, User
+from resourcebank.models import Attachment, Form, OldSlug, Resource, Revision, Step, TermLink, User
 from resourcebank.policies import require_start
 from resourcebank.services import audit
-from resourcebank.services.rows import columns_of, form_of, links_of, steps_of
+from resourcebank.services.rows import attachments_of, columns_of, form_of, links_of, steps_of
 from resourcebank.services.step import begin, finish
-from resourcebank.services.structure import Terms, require_storable, terms_of
+from resourcebank.services.structure import Terms, files_of, require_storable, terms_of
 from resourcebank.workflow import OPEN, Action
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
@@ -73,7 +73,7 @@ def save(
     if onto_published:
         changes["based_on_id"] = _published_id(revision.resource_id)
     fresh = finish(revision, row, by=by, now=now, seen=seen, changes=changes)
-    for part in (Form, Step, TermLink):
+    for part in (Attachment, Form, Step, TermLink):
         part.objects.filter(revision=fresh).delete()
     _write_parts(fresh, kept, terms)
     return fresh
@@ -166,6 +166,8 @@ def _with_source_noted(form: ContentForm, content: Content, before: Content | No
 def _write_parts(revision: Revision, content: Content, terms: Terms) -> None:
     Step.objects.bulk_create(steps_of(revision, content))
     TermLink.objects.bulk_create(links_of(revision, content, terms))
+    if content.pictures:
+        Attachment.objects.bulk_create(attachments_of(revision, content, files_of(content)))
     forms = {form.code: form_of(revision, form) for form in content.forms}
     Form.objects.bulk_create(forms.values())
     made = [form for form in content.forms if form.made_from]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from media.models import MediaFile
 from resourcebank.content import Content, ContentForm, content_hash
-from resourcebank.models import Form, Revision, Step, TermLink
+from resourcebank.models import Attachment, Form, Revision, Step, TermLink
 from resourcebank.quality import lix
 from resourcebank.services.structure import Terms
 
@@ -36,6 +38,12 @@ def steps_of(revision: Revision, content: Content) -> list[Step]:
 def links_of(revision: Revision, content: Content, terms: Terms) -> list[TermLink]:
     """The links to terms, not yet saved."""
     return [TermLink(revision=revision, term=terms[link.key], role=link.role, reason=dict(link.reason)) for link in content.terms]
+
+
+def attachments_of(revision: Revision, content: Content, files: Mapping[str, MediaFile]) -> list[Attachment]:
+    """The pictures, not yet saved; `files` are those of the content by their SHA-256."""
+    numbered = enumerate(content.pictures, start=1)
+    return [Attachment(revision=revision, position=number, file=files[each.sha256], alt=dict(each.alt)) for number, each in numbered]
 
 
 def form_of(revision: Revision, form: ContentForm) -> Form:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from media.models import MediaFile
 from resourcebank.content import Content, ContentForm
 from resourcebank.errors import Invalid, Problem
 from resourcebank.models import Term
@@ -15,6 +16,8 @@ from resourcebank.models.revision import LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, O
 MAX_NUMBER = 32767
 MAX_STEPS = 50
 MAX_TEXT = 50_000
+MAX_PICTURES = 40
+MAX_ALT = 500
 _LONG_PARTS = ("summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
 _FORM_LENGTHS = {"language": 20, "title": 200, "translated_by": 120, "checked_by": 120} | dict.fromkeys(_LONG_PARTS, MAX_TEXT)
 _NUMBERS = ("minutes", "preparation_minutes", "group", "step_minutes")
@@ -28,9 +31,14 @@ def terms_of(content: Content) -> Terms:
     return {(term.vocabulary_id, term.slug): term for term in found if (term.vocabulary_id, term.slug) in wanted}
 
 
+def files_of(content: Content) -> dict[str, MediaFile]:
+    """The kept files a content names, by SHA-256; one statement."""
+    return {file.sha256: file for file in MediaFile.objects.filter(sha256__in=[each.sha256 for each in content.pictures])}
+
+
 def require_storable(content: Content, terms: Terms) -> None:
     """Raise Invalid with every fault that keeps the (tidied) content from being stored."""
-    problems = (*_choices(content), *_terms(content, terms), *_numbers(content), *_lengths(content), *_forms(content))
+    problems = (*_choices(content), *_terms(content, terms), *_numbers(content), *_lengths(content), *_forms(content), *_pictures(content))
     if problems:
         raise Invalid(problems=problems)
 
@@ -104,3 +112,14 @@ def _forms(content: Content) -> Iterator[Problem]:
 
 def _source_stands(content: Content, form: ContentForm) -> bool:
     return form.made_from != form.code and content.form(form.made_from) is not None
+
+
+def _pictures(content: Content) -> Iterator[Problem]:
+    if len(content.pictures) > MAX_PICTURES:
+        yield Problem("pictures", "too-many", _("En ressurs kan ha høyst %(most)d bilder. Del den i flere.") % {"most": MAX_PICTURES})
+    kept = files_of(content) if content.pictures else {}
+    for number, picture in enumerate(content.pictures, start=1):
+        if picture.sha256 not in kept:
+            yield Problem(f"pictures.{number}", "file-missing", _("Bildet er ikke lastet opp. Last det opp på nytt."))
+        for tag, text in picture.alt.items():
+            yield from _too_long(f"pictures.{number}.alt.{tag}", text, MAX_ALT)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
 from django.db import connection
 from django.db.models import F
 
+from resourcebank.migrations import _triggers as triggers
 from resourcebank.models import AuditEvent, AuditHead, Decision, Form, PublicChange, Resource, Revision, User
 from resourcebank.services.audit import seal
 from resourcebank.services.drafts import discard, revise
@@ -18,8 +18,6 @@ from resourcebank.services.review import take_back, withdraw_approval
 from resourcebank.services.verification import verify_audit, verify_public_changes, verify_published
 from resourcebank.workflow import Status
 from tests.factories import NOW, a_draft, a_published, approved, handed_in, next_version, passed
-
-TRIGGERS = import_module("resourcebank.migrations.0002_triggers")
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def history(framework: None, alice: User, carl: User) -> Revision:
 def tampering(history: Revision) -> Revision:
     """The same, with the triggers gone: somebody has the database in their hands."""
     with connection.cursor() as cursor:
-        for name in TRIGGERS.trigger_names():
+        for name in triggers.trigger_names():
             place = f" ON resourcebank_{name.split('_')[1]}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{place}")
     return history

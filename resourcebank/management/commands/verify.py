@@ -1,4 +1,4 @@
-"""Check the bank's promises: the index equals the database, history is unbroken, published texts are unchanged."""
+"""Check the bank's promises: the index equals the database, history is unbroken, published texts and kept files are unchanged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from media.shelf import damaged
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.services.verification import verify_audit, verify_public_changes, verify_published
 from search.comparison import differences, repair
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         audit = verify_audit()
         faults = [*audit.problems, *verify_published(), *verify_public_changes()]
+        faults += [f"media: {rendition}: its file is {what}" for rendition, what in damaged()]
         for engine in configured.engines(CATALOGUE.name):
             faults += _index_faults(engine, mend=options["repair"])
         faults += [f"index: {row.engine} would not take {row.document_id}: {row.message}" for row in UnindexedDocument.objects.all()]
