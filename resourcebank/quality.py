@@ -170,16 +170,23 @@ def _each_form(content: Content) -> Iterator[Finding]:
             yield from check(content, form)
 
 
+def sheet_only(form: ContentForm) -> bool:
+    """A form in another language than ours may be what the participant reads, and no more."""
+    counsellors = (form.goal, *form.steps, *form.questions, *form.adaptations, form.care)
+    return form.language not in OUR_LANGUAGES and bool(form.participant_sheet) and not any(counsellors)
+
+
 def _choosing(content: Content, form: ContentForm) -> Iterator[Finding]:
     at = f"forms.{form.code}"
     if form.level == NO_TEXT:
         return
-    for part, message in (
+    parts = (
         ("title", _("Gi ressursen en tittel som sier hva man gjør.")),
         ("summary", _("Skriv i høyst to setninger hva som skjer i rommet.")),
         ("goal", _("Skriv i én setning hva hensikten er.")),
         ("care", _("«Pass på» kan ikke være tom: si når øvelsen ikke bør brukes, og hva den kan røre ved.")),
-    ):
+    )
+    for part, message in parts[:2] if sheet_only(form) else parts:
         if not getattr(form, part):
             yield _block(f"{part}-missing", f"{at}.{part}", message)
     if len(sentences(form.summary)) > SUMMARY_SENTENCES:
@@ -187,7 +194,7 @@ def _choosing(content: Content, form: ContentForm) -> Iterator[Finding]:
 
 
 def _method(content: Content, form: ContentForm) -> Iterator[Finding]:
-    if content.origin != "own" or form.level == NO_TEXT:
+    if content.origin != "own" or form.level == NO_TEXT or sheet_only(form):
         return
     at = f"forms.{form.code}"
     if len(form.questions) < QUESTIONS[0] or len(form.questions) > QUESTIONS[1] or not all(form.questions):
@@ -214,7 +221,7 @@ def _plan(content: Content) -> Iterator[Finding]:
 
 def _steps(content: Content, form: ContentForm) -> Iterator[Finding]:
     at = f"forms.{form.code}.steps"
-    if form.level == NO_TEXT:
+    if form.level == NO_TEXT or sheet_only(form):
         return
     if len(form.steps) != len(content.step_minutes):
         message = _("Denne versjonen har %(here)d steg, men tidsplanen har %(plan)d. Alle versjoner har de samme stegene.")

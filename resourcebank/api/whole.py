@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from resourcebank.api.addresses import address
 from resourcebank.api.found import QualitySerializer, RangeSerializer, SlugsField
-from resourcebank.models import Form, Resource, Revision, Step, Term, TermLink
+from resourcebank.models import Attachment, Form, Resource, Revision, Step, Term, TermLink
 from resourcebank.models.revision import LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, ORIGINS
 from resourcebank.selectors import PublishedResource
 
@@ -42,6 +42,23 @@ class LinkAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeAnswer:
+    """One size of a picture."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnswer:
+    """A picture with its sizes, narrowest first."""
+
+    alt: dict[str, str]
+    sizes: Sequence[SizeAnswer]
+
+
+@dataclass(frozen=True, slots=True)
 class WholeAnswer:
     """A published resource as it is sent; `face` is the form whose title and summary stand at the top."""
 
@@ -51,6 +68,7 @@ class WholeAnswer:
     forms: Sequence[FormAnswer]
     links: Sequence[LinkAnswer]
     steps: Sequence[Step]
+    pictures: Sequence[PictureAnswer]
     terms: dict[str, list[str]]
     quality: QualityAnswer
     kind: str
@@ -81,6 +99,7 @@ def whole_answer(found: PublishedResource, *, language: str) -> WholeAnswer:
         forms=[FormAnswer(form, source.code if (source := found.source_of(form)) else None) for form in found.forms],
         links=[LinkAnswer(link, link.term, link.term.label(language)) for link in found.links],
         steps=found.steps,
+        pictures=[_picture(each) for each in found.pictures],
         terms=terms,
         quality=QualityAnswer(revision.assurance, revision.assured_on, found.resource.review_due_on),
         kind=kind.slug if kind else "",
@@ -89,6 +108,12 @@ def whole_answer(found: PublishedResource, *, language: str) -> WholeAnswer:
         licence_label=licence.label(language) if licence else "",
         licence_url=licence.source if licence else "",
     )
+
+
+def _picture(picture: Attachment) -> PictureAnswer:
+    sha256 = picture.file.sha256
+    sizes = [SizeAnswer(address("picture", sha256, size.width), size.width, size.height) for size in picture.file.renditions.all()]
+    return PictureAnswer(picture.alt, sizes)
 
 
 class FormSerializer(serializers.Serializer[FormAnswer]):
@@ -120,6 +145,21 @@ class StepSerializer(serializers.Serializer[Step]):
 
     position = serializers.IntegerField()
     minutes = serializers.IntegerField(allow_null=True)
+
+
+class SizeSerializer(serializers.Serializer[SizeAnswer]):
+    """One size of a picture, WebP; width and height in pixels. What lies at the address never changes."""
+
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class PictureSerializer(serializers.Serializer[PictureAnswer]):
+    """A picture: what it shows, in words per language, and its sizes, narrowest first."""
+
+    alt = serializers.DictField(child=serializers.CharField())
+    sizes = SizeSerializer(many=True)
 
 
 class LinkSerializer(serializers.Serializer[LinkAnswer]):
@@ -154,6 +194,7 @@ class WholeSerializer(serializers.Serializer[WholeAnswer]):
     links = LinkSerializer(many=True)
     steps = StepSerializer(many=True)
     forms = FormSerializer(many=True)
+    pictures = PictureSerializer(many=True)
     origin = serializers.ChoiceField(source="revision.origin", choices=ORIGINS)
     source_url = serializers.CharField(source="revision.source_url")
     attribution = serializers.CharField(source="revision.attribution")

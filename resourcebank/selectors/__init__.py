@@ -1,6 +1,7 @@
 """Every reading of a resource: what may be seen, as the pages, the API and the index need it."""
 
 from resourcebank.selectors.cards import Card, published_cards
+from resourcebank.selectors.pictures import picture_is_public
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
@@ -13,6 +14,7 @@ __all__ = [
     "Retired",
     "Searchable",
     "named_terms",
+    "picture_is_public",
     "published_by_public_id",
     "published_cards",
     "published_ids",

@@ -9,20 +9,22 @@ from django.db.models import QuerySet
 
 from resourcebank.errors import NotFound
 from resourcebank.languages import FALLBACKS, form_order
-from resourcebank.models import Form, OldSlug, Resource, Revision, Step, TermLink
+from resourcebank.models import Attachment, Form, OldSlug, Resource, Revision, Step, TermLink
 from resourcebank.models.taxonomy import tree_order
 from resourcebank.workflow import Status
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedResource:
-    """A resource as the public reads it: `forms` in the order they are shown, `links` with their terms in the framework's order."""
+    """A resource as the public reads it: `forms` in the order they are shown, `links` with their terms in the framework's order,
+    `pictures` with their files and sizes."""
 
     resource: Resource
     revision: Revision
     forms: tuple[Form, ...]
     steps: tuple[Step, ...]
     links: tuple[TermLink, ...]
+    pictures: tuple[Attachment, ...]
 
     def form(self, code: str) -> Form | None:
         """The form of that code (`nb`, `nb-a2`), or None."""
@@ -58,7 +60,7 @@ class Retired:
 
 
 def published_resource(slug: str, *, language: str = "nb") -> PublishedResource | Moved | Retired:
-    """What stands at an address, in at most five statements. `language` is that of a retired one's title. Raises NotFound."""
+    """What stands at an address, in at most six statements, seven when it has pictures. `language` is that of a retired one's title. Raises NotFound."""
     resource = _resources().filter(slug=slug).first()
     if resource is None:
         old = OldSlug.objects.filter(slug=slug).select_related("resource").first()
@@ -103,10 +105,12 @@ def _public_face(resource: Resource, language: str) -> PublishedResource | Retir
 
 def _whole(resource: Resource, revision: Revision) -> PublishedResource:
     links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary", "term__parent")
+    pictures = Attachment.objects.filter(revision=revision, role="picture").select_related("file")
     return PublishedResource(
         resource=resource,
         revision=revision,
         forms=tuple(sorted(Form.objects.filter(revision=revision), key=lambda form: form_order(form.language, form.level))),
         steps=tuple(Step.objects.filter(revision=revision).order_by("position")),
         links=tuple(links.order_by(*tree_order("term__"))),
+        pictures=tuple(pictures.prefetch_related("file__renditions").order_by("position")),
     )

@@ -17,6 +17,7 @@ from resourcebank.selectors import PublishedResource
 from resourcebank.web import words
 from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.markup import blocks, one_line
+from resourcebank.web.pictures import PictureView, picture_views
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
 LONGEST_LEAD = 48
@@ -61,12 +62,13 @@ class Care:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """One language form, ready to show. Empty parts are not shown."""
+    """One language form, ready to show. Empty parts are not shown. `sheet_only`: only what the participant reads is in this language."""
 
     code: str
     language: str
     dir: str
     easy: bool
+    sheet_only: bool
     title: str
     summary: SafeString
     goal: SafeString
@@ -106,6 +108,7 @@ class ResourceView:
     large_sheet_url: str
     address: str
     form: FormView
+    pictures: tuple[PictureView, ...]
     switches: tuple[Switch, ...]
     pair: Pair | None
     pair_url: str
@@ -126,7 +129,7 @@ class ResourceView:
     @property
     def has_sheet(self) -> bool:
         """There is something a participant can be shown or given."""
-        return bool(self.form.sheet or self.form.steps)
+        return bool(self.form.sheet or self.form.steps or self.pictures)
 
 
 def resource_view(found: PublishedResource, code: str, names: Mapping[str, str]) -> ResourceView | None:
@@ -151,6 +154,7 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
         large_sheet_url=reverse("web:sheet", args=[slug]) + query + "&stor=1",
         address=settings.SITE_URL + reverse("web:resource", args=[slug]),
         form=_form_view(form, found.forms, found.steps),
+        pictures=tuple(picture_views(found.pictures, form.language)),
         switches=tuple(_switches(found, form, names)),
         pair=pair,
         pair_url=f"{reverse('web:search')}?word_pair={pair.slug}" if pair else "",
@@ -173,12 +177,14 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
 def _form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
     times = [step.minutes for step in steps]
     easy = words.easy_read(form.language, form.level)
+    sheet_only = not form.steps
     heading, sheet = _sheet(form)
     return FormView(
         code=form.code,
         language=form.language,
         dir=form.dir,
         easy=easy,
+        sheet_only=sheet_only,
         title=form.title,
         summary=one_line(form.summary),
         goal=one_line(form.goal),
@@ -186,7 +192,7 @@ def _form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> Form
         questions=tuple(one_line(text) for text in form.questions),
         adaptations=tuple(_tip(text) for text in form.adaptations),
         care=blocks(form.care),
-        ordinary_care=_ordinary_care(form, forms) if easy else None,
+        ordinary_care=_ordinary_care(form, forms) if easy or sheet_only else None,
         sheet_heading=heading,
         sheet=blocks(sheet),
         transcript=blocks(form.transcript),
@@ -215,8 +221,8 @@ def _tip(text: str) -> Tip:
 
 
 def _ordinary_care(form: Form, forms: Sequence[Form]) -> Care | None:
-    """The counsellor's own «Pass på»: the easy-read one speaks to the participant."""
-    ordinary = {other.language: other for other in forms if not other.level and other.care}
+    """The counsellor's own «Pass på»: the easy-read one speaks to the participant, and a form that is only a sheet has none."""
+    ordinary = {other.language: other for other in forms if not other.level and other.care and other is not form}
     source = next((ordinary[tag] for tag in (form.language, *FALLBACKS) if tag in ordinary), None)
     return Care(blocks(source.care), source.language, source.dir) if source else None
 

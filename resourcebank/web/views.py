@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from media.shelf import path_of
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.complaints import RETRY_SECONDS
@@ -18,6 +19,7 @@ from resourcebank.web.faults import fault_view
 from resourcebank.web.finder import finder_view
 from resourcebank.web.front import NEWEST, front_view
 from resourcebank.web.page import page
+from resourcebank.web.pictures import FOR_EVER
 from resourcebank.web.reading import resource_view
 from resourcebank.web.refusals import not_found, refusing, retired
 from search.errors import SearchDown
@@ -79,6 +81,20 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet on paper; `?stor=1` in large print."""
     large = request.GET.get("stor") == "1"
     return _resource_page(request, slug, "web:sheet", "web/sheet_large.html" if large else "web/sheet.html")
+
+
+@require_safe
+def picture(request: HttpRequest, sha256: str, width: int) -> FileResponse:
+    """One size of a picture that a published resource shows."""
+    if not selectors.picture_is_public(sha256, width):
+        raise Http404
+    try:
+        file = path_of(sha256, width).open("rb")
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/webp")
+    response["Cache-Control"] = FOR_EVER
+    return response
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,0 +1,12 @@
+"""Which pictures the public may see."""
+
+from __future__ import annotations
+
+from media.models import Rendition
+
+
+def picture_is_public(sha256: str, width: int) -> bool:
+    """Does a published revision show the file, and is there such a size of it? One statement."""
+    return Rendition.objects.filter(
+        file__sha256=sha256, width=width, file__attachments__revision__published_resource__isnull=False
+    ).exists()
