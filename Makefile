@@ -7,7 +7,7 @@ BIN := .venv/bin
 export DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock bench opensearch opensearch-stop install install-dev
+.PHONY: help run test lint pictures lock bench opensearch opensearch-stop install install-dev
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name says; do printf '  make %-16s %s\n' "$$name" "$$says"; done
@@ -29,6 +29,10 @@ lint: install-dev ## Check format, types, import rules, house rules, templates, 
 	$(BIN)/python manage.py check --fail-level WARNING
 	SITE_URL=https://bank.example.no $(BIN)/python manage.py check --deploy --tag security --fail-level WARNING
 	$(BIN)/python manage.py check_content
+	$(BIN)/python -m tools.spelling
+
+pictures: install-dev ## Make the PNG of every drawing (fixtures/bank/*/*.svg) that has none or has changed; needs Chromium
+	@$(BIN)/python -m tools.pictures
 
 lock: install-dev ## Renew the locked sets in requirements/ from pyproject.toml
 	@set -e; \

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tools import browser
+
 SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Loopback is never asked for through a proxy that the environment names.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -53,7 +54,7 @@ def _sqlite() -> str | None:
 
 
 def _browser() -> str | None:
-    return None if browser_path() else f"no browser: none of {', '.join(BROWSERS)} is on the path"
+    return None if browser.browser_executable() else f"no browser: none of {', '.join(browser.BROWSERS)} is on the path"
 
 
 def _samples() -> str | None:
@@ -72,11 +73,6 @@ NEEDS: Mapping[str, Callable[[], str | None]] = {
 
 # Which database a round of the suite runs on is chosen by tools/run_tests.py, so these are never missing.
 DATABASES = ("postgres", "sqlite")
-
-
-def browser_path() -> str | None:
-    """The Chromium of the machine, None when there is none."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def required(need: str) -> bool:
@@ -137,7 +133,7 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def browser_executable() -> str:
     """Path of the machine's Chromium; mark the test `browser`."""
-    found = browser_path()
+    found = browser.browser_executable()
     assert found, "mark the test `browser`"
     return found
 

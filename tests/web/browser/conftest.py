@@ -22,11 +22,11 @@ from resourcebank.catalogue import forget_labels
 from resourcebank.content import ContentTerm
 from resourcebank.workflow import RoleName
 from tests.factories import a_published, person, whole_content, whole_form
+from tools.browser import browser_arguments
 
 # The browser's own loop runs in the thread of the tests; Django would refuse to read its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LOOK = """async ([standards]) => {
@@ -40,9 +40,8 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="package")
 def browser(site: str, browser_executable: str) -> Iterator[Browser]:
     """The machine's Chromium."""
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_executable, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=browser_executable, args=browser_arguments())
         yield chromium
         chromium.close()
 
