@@ -11,8 +11,9 @@ from typing import Any
 
 from django.test import override_settings
 
+from media.models import MediaFile
 from resourcebank.checklist import ChecklistEntry, read_checklist
-from resourcebank.content import Content, ContentForm, ContentTerm, content_of
+from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm, content_of
 from resourcebank.framework import CHECKLIST, VocabularyEntry, read_framework
 from resourcebank.models import Revision, Term, User, Vocabulary
 from resourcebank.services.checklist import Checklist, load_checklist
@@ -120,6 +121,12 @@ def whole_content(**changes: Any) -> Content:
     return replace(content, **changes)
 
 
+def a_picture(letter: str = "a") -> ContentPicture:
+    """A picture the database knows, without any file on disk."""
+    MediaFile.objects.get_or_create(sha256=letter * 64, defaults={"media_type": "image/png", "width": 40, "height": 30})
+    return ContentPicture(sha256=letter * 64, alt={"nb": "En kopp.", "nn": "Ein kopp."})
+
+
 def yes_to_all(revision: Revision) -> Checklist:
     """A checklist with every point in order and every framework link confirmed."""
     links = content_of(revision).framework_links
@@ -161,31 +168,31 @@ def next_version(published: Revision, *, author: User, content: Content | None =
     return submit(saved, by=author, now=now, seen=saved.version)
 
 
-def revision_in(status: Status, *, author: User, curator: User) -> Revision:
+def revision_in(status: Status, *, author: User, curator: User, content: Content | None = None) -> Revision:
     """A revision by `author` that has come to a status through the services."""
     match status:
         case Status.DRAFT:
-            return a_draft(by=author)
+            return a_draft(by=author, content=content)
         case Status.IN_REVIEW:
-            return handed_in(by=author)
+            return handed_in(by=author, content=content)
         case Status.APPROVED:
-            return approved(handed_in(by=author), by=curator)
+            return approved(handed_in(by=author, content=content), by=curator)
         case Status.PUBLISHED:
-            return a_published(author=author, approver=curator)
+            return a_published(author=author, approver=curator, content=content)
         case Status.SUPERSEDED:
-            first = a_published(author=author, approver=curator)
+            first = a_published(author=author, approver=curator, content=content)
             passed(next_version(first, author=author), by=curator)
             return Revision.objects.get(pk=first.pk)
         case Status.RETIRED:
-            public = a_published(author=author, approver=curator)
+            public = a_published(author=author, approver=curator, content=content)
             return retire(public, by=curator, now=NOW, seen=public.version, reason="Lenken virker ikke.")
         case Status.CHANGES_REQUESTED:
-            waiting = handed_in(by=author)
+            waiting = handed_in(by=author, content=content)
             return request_changes(waiting, by=curator, now=NOW, seen=waiting.version, note="Kort ned steg to.")
         case Status.REJECTED:
-            waiting = handed_in(by=author)
+            waiting = handed_in(by=author, content=content)
             reason = RejectReason.DUPLICATE
             return reject(waiting, by=curator, now=NOW, seen=waiting.version, reason=reason, note="Den finnes fra før.")
         case Status.DISCARDED:
-            draft = a_draft(by=author)
+            draft = a_draft(by=author, content=content)
             return discard(draft, by=author, now=NOW, seen=draft.version)

@@ -2,7 +2,7 @@
 
 Loaded before the settings are read, so that every test process works in a DATA_DIR of its own and no setting of the
 person's own site reaches the tests. What is missing is named in one line and its tests are skipped;
-with REQUIRE_OPENSEARCH, REQUIRE_POSTGRES, REQUIRE_BROWSER or REQUIRE_SAMPLES set to 1 a missing one is a failure.
+with REQUIRE_OPENSEARCH, REQUIRE_POSTGRES, REQUIRE_BROWSER, REQUIRE_HUNSPELL or REQUIRE_SAMPLES set to 1 a missing one is a failure.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from tools import browser
+from tools import browser, spelling
 
 SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
 # Loopback is never asked for through a proxy that the environment names.
@@ -57,6 +57,10 @@ def _browser() -> str | None:
     return None if browser.browser_executable() else f"no browser: none of {', '.join(browser.BROWSERS)} is on the path"
 
 
+def _hunspell() -> str | None:
+    return None if spelling.has_dictionaries() else "hunspell with nb_NO and nn_NO is not installed"
+
+
 def _samples() -> str | None:
     folder = os.environ.get("BANK_SAMPLES", "")
     return None if folder and Path(folder).is_dir() else "no sample data: BANK_SAMPLES names no folder"
@@ -67,6 +71,7 @@ NEEDS: Mapping[str, Callable[[], str | None]] = {
     "postgres": functools.cache(_postgres),
     "sqlite": functools.cache(_sqlite),
     "browser": functools.cache(_browser),
+    "hunspell": functools.cache(_hunspell),
     "samples": functools.cache(_samples),
 }
 

@@ -2,7 +2,7 @@
 """Run the whole suite on what this machine has: all of it on SQLite, then what touches the database on PostgreSQL.
 
 What is missing is named in one line each and its tests are skipped, unless REQUIRE_OPENSEARCH, REQUIRE_POSTGRES,
-REQUIRE_BROWSER or REQUIRE_SAMPLES is 1. Arguments are passed on to pytest.
+REQUIRE_BROWSER, REQUIRE_HUNSPELL or REQUIRE_SAMPLES is 1. Arguments are passed on to pytest.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 """Spelling of all Norwegian text in fixtures/, with the system's hunspell and the field's own words.
 
 `python -m tools.spelling` names file and line of every word that neither the dictionary nor `fixtures/spelling/` has. Without hunspell or
-its dictionaries it says so and does nothing, unless REQUIRE_SPELLING=1.
+its dictionaries it says so and does nothing, unless REQUIRE_HUNSPELL=1.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def main() -> int:
     """1 when a word is unknown, or when checking is required and cannot be done."""
     if not has_dictionaries():
         print("Spelling is not checked: hunspell with nb_NO and nn_NO is not installed (Debian: apt install hunspell hunspell-no).")
-        return 1 if os.environ.get("REQUIRE_SPELLING") else 0
+        return 1 if os.environ.get("REQUIRE_HUNSPELL") else 0
     found = [line for language in DICTIONARIES for line in misspelt(language)]
     for line in found:
         print(line)

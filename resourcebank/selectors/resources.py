@@ -60,7 +60,10 @@ class Retired:
 
 
 def published_resource(slug: str, *, language: str = "nb") -> PublishedResource | Moved | Retired:
-    """What stands at an address, in at most six statements, seven when it has pictures. `language` is that of a retired one's title. Raises NotFound."""
+    """What stands at an address, in at most six statements, seven when it has pictures.
+
+    `language` is that of a retired one's title. Raises NotFound.
+    """
     resource = _resources().filter(slug=slug).first()
     if resource is None:
         old = OldSlug.objects.filter(slug=slug).select_related("resource").first()

@@ -16,6 +16,7 @@ from resourcebank.framework import CHECKLIST, known_slugs, read_framework
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SAMPLE = Path(__file__).with_name("sample")
 SLUG = "tre-hendelser"
+A_CUP = 'alt.nb = "En kopp."\nalt.nn = "Ein kopp."'
 
 
 @cache
@@ -46,6 +47,13 @@ class Desk:
     def another(self, slug: str) -> Path:
         """A second resource like the first."""
         return Path(shutil.copytree(self.folder, self.bank / slug))
+
+    def picture(self, name: str, data: bytes, *, alt: str = A_CUP, folder: Path | None = None) -> Path:
+        """Put a picture in a folder and name it in `resource.toml`."""
+        self.edit("resource.toml", "", f'\n[[pictures]]\nfile = "{name}"\n{alt}\n', folder=folder)
+        path = (folder or self.folder) / name
+        path.write_bytes(data)
+        return path
 
     def faults(self) -> tuple[Fault, ...]:
         """Everything wrong with the resources."""

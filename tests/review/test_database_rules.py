@@ -11,8 +11,10 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
+from media.models import MediaFile
 from resourcebank.models import (
     Answer,
+    Attachment,
     AuditEvent,
     Criterion,
     Decision,
@@ -30,7 +32,7 @@ from resourcebank.models import (
     Vocabulary,
 )
 from resourcebank.workflow import FIXED, Status
-from tests.factories import NOW, a_draft, a_published, revision_in
+from tests.factories import NOW, a_draft, a_picture, a_published, revision_in, whole_content
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,9 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
     yield "not_its_own_successor", lambda: Resource.objects.filter(pk=resource.pk).update(successor=F("pk"))
     yield "old slug is unique", lambda: OldSlug.objects.bulk_create([OldSlug(slug="gammel", resource=resource)] * 2)
     yield "one_term_per_slug", lambda: copied(term)
+    picture = Attachment.objects.create(revision=revision, position=1, file=MediaFile.objects.get(sha256=a_picture().sha256))
+    yield "one_attachment_per_position", lambda: copied(picture)
+    yield "known_attachment_role", lambda: Attachment.objects.filter(pk=picture.pk).update(role="smell")
     yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
     yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
     yield "known_role", lambda: Role.objects.create(user=user, role="king")
@@ -170,6 +175,9 @@ def test_every_trigger_stands_after_migrating_from_zero() -> None:
     assert found == [
         "bank_answer_delete",
         "bank_answer_update",
+        "bank_attachment_delete",
+        "bank_attachment_insert",
+        "bank_attachment_update",
         "bank_auditevent_delete",
         "bank_auditevent_update",
         "bank_decision_delete",
@@ -205,6 +213,7 @@ MAY_CHANGE = {
     Step: set(),
     TermLink: set(),
     Form: {"translated_by", "checked_by", "checked_on"},
+    Attachment: set(),
 }
 
 
@@ -231,7 +240,9 @@ def test_no_column_of_published_content_can_be_changed(
     model: type[models.Model], status: Status, framework: None, alice: User, carl: User, rita: User
 ) -> None:
     a_published(author=alice, approver=rita)
-    revision = revision_in(status, author=alice, curator=carl)
+    content = whole_content(pictures=(a_picture(),))
+    a_picture("b")
+    revision = revision_in(status, author=alice, curator=carl, content=content)
     key = "pk" if model is Revision else "revision"
     row = model._default_manager.filter(**{key: revision.pk}).order_by("-pk")[0]
     changed = set()
@@ -258,6 +269,7 @@ def test_a_published_revision_cannot_become_a_draft_again(framework: None, alice
         "UPDATE resourcebank_termlink SET role = 'touches' WHERE revision_id = %(id)s",
         "UPDATE resourcebank_revision SET minutes_max = 5 WHERE id = %(id)s",
         "DELETE FROM resourcebank_form WHERE revision_id = %(id)s",
+        "DELETE FROM resourcebank_attachment WHERE revision_id = %(id)s",
         "DELETE FROM resourcebank_step WHERE revision_id = %(id)s",
         "DELETE FROM resourcebank_termlink WHERE revision_id = %(id)s",
         "DELETE FROM resourcebank_revision WHERE id = %(id)s",
@@ -273,7 +285,8 @@ def test_a_published_revision_cannot_become_a_draft_again(framework: None, alice
     ],
 )
 def test_raw_statements_are_refused_too(statement: str, framework: None, alice: User, carl: User) -> None:
-    revision, draft = a_published(author=alice, approver=carl), a_draft(by=alice)
+    content = whole_content(pictures=(a_picture(),))
+    revision, draft = a_published(author=alice, approver=carl, content=content), a_draft(by=alice)
 
     def attempt() -> None:
         with connection.cursor() as cursor:

@@ -107,9 +107,9 @@ def test_any_number_of_cards_takes_three_statements(
         assert len(published_cards(asked, "nb")) == count
 
 
-def test_a_whole_resource_takes_four_statements(alice: User, carl: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_whole_resource_takes_five_statements(alice: User, carl: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     revision = a_published(author=alice, approver=carl, slug="stoler")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = published_resource("stoler")
         assert isinstance(found, PublishedResource)
         assert found.revision == revision

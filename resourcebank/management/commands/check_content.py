@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from resourcebank.bank_form import Known, read_bank
+from resourcebank.bank_form import Folder, Known, read_bank
 from resourcebank.checklist import read_checklist
 from resourcebank.framework import CHECKLIST, known_slugs, read_framework
 from resourcebank.management.faults import told
+from resourcebank.quality import lix
 
 
 class Command(BaseCommand):
@@ -37,3 +40,18 @@ class Command(BaseCommand):
             raise CommandError(f"{told(wrong)}\n{len(wrong)} feil.")
         if verbosity:
             self.stdout.write(f"{len(entries)} ordlister og {len(found)} ressurser er i orden.")
+            for line in _readability([folder for _, folder, _ in found if folder]):
+                self.stdout.write(line)
+
+
+def _readability(folders: Sequence[Folder]) -> Iterator[str]:
+    """LIX of what participants read: a signal for the eye of an editor, never a reason to refuse."""
+    measured: dict[str, list[tuple[int, str]]] = {}
+    for folder in folders:
+        for form in folder.forms:
+            number = lix(form.text("participant_sheet"))
+            if form.language in ("nb", "nn") and number is not None:
+                measured.setdefault(form.code, []).append((number, folder.slug))
+    for code, numbers in sorted(measured.items()):
+        hardest = ", ".join(f"{slug} {number}" for number, slug in sorted(numbers, reverse=True)[:3])
+        yield f"LIX på deltakerark, {code}: midterst {median(number for number, _ in numbers):.0f}, tyngst {hardest}."
