@@ -11,5 +11,6 @@ urlpatterns = [
     path("resources", views.Resources.as_view(), name="resources"),
     path("resources/<uuid:public_id>", views.Resource.as_view(), name="resource"),
     path("terms", views.Terms.as_view(), name="terms"),
+    path("coverage", views.CoverageMap.as_view(), name="coverage"),
     path("schema", views.Description.as_view(), name="schema"),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 
 from resourcebank import catalogue, selectors
 from resourcebank.api import parameters, problems
+from resourcebank.api.coverage import CoverageSerializer, coverage_answer
 from resourcebank.api.description import Described, refusals, search_parameters
 from resourcebank.api.found import FoundSerializer, found_answer
 from resourcebank.api.public import PublicRead
@@ -103,6 +105,22 @@ class Terms(DescribedRead):
         wanted = parameters.one_of(request, "vocabulary", known)
         chosen = [term for term in terms if wanted in (None, term.vocabulary_id)]
         return Response(VocabulariesSerializer(vocabularies_answer(chosen, language=interface_language())).data)
+
+
+class CoverageMap(DescribedRead):
+    """What the bank covers."""
+
+    @extend_schema(
+        operation_id="read_coverage",
+        summary="Read what the bank covers, and its gaps",
+        tags=["coverage"],
+        responses={200: CoverageSerializer, **refusals(400, 406, 503)},
+    )
+    def get(self, request: Request) -> Response:
+        """Word pairs, words and competence standards against kind, audience, level of Norwegian and language."""
+        parameters.only(request)
+        found = catalogue.coverage(timezone.localdate())
+        return Response(CoverageSerializer(coverage_answer(found, catalogue.names(), language=interface_language())).data)
 
 
 class Description(PublicRead):

@@ -1,21 +1,33 @@
 """What of the bank is searchable, and finding it: the only door between the bank and the search package."""
 
 from resourcebank.catalogue.changes import catch_up_after_commit, note_change
+from resourcebank.catalogue.coverage import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
-from resourcebank.catalogue.vocabulary import forget_labels, known_values
+from resourcebank.catalogue.vocabulary import Names, forget_labels, known_values, names
 
 __all__ = [
     "CATALOGUE",
+    "DIMENSIONS",
     "SCHEMA",
+    "SUBJECTS",
+    "Cell",
+    "Coverage",
     "FoundCard",
     "FoundPage",
+    "Gap",
     "LabelledFacet",
     "LabelledValue",
+    "Names",
+    "Row",
     "catch_up_after_commit",
+    "columns",
+    "coverage",
     "find",
+    "forget_coverage",
     "forget_labels",
     "known_values",
+    "names",
     "note_change",
 ]

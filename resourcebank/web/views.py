@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from resourcebank.catalogue import CATALOGUE
 from resourcebank.complaints import RETRY_SECONDS
 from resourcebank.selectors import Moved, PublishedResource, Retired
 from resourcebank.web import asked, words
+from resourcebank.web.coverage import coverage_csv, coverage_view
 from resourcebank.web.down import down_view
 from resourcebank.web.faults import fault_view
 from resourcebank.web.finder import finder_view
@@ -81,6 +83,23 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet on paper; `?stor=1` in large print."""
     large = request.GET.get("stor") == "1"
     return _resource_page(request, slug, "web:sheet", "web/sheet_large.html" if large else "web/sheet.html")
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """What the bank covers, against the dimension `?mot=` names; 400 with the map all the same when nobody knows it."""
+    found = catalogue.coverage(timezone.localdate())
+    view = coverage_view(found, catalogue.names(), request.GET.get("mot", ""))
+    return page(request, "web/coverage.html", view, status=400 if view.fault else 200)
+
+
+@require_safe
+def coverage_table(request: HttpRequest) -> HttpResponse:
+    """The same, whole, for a spreadsheet."""
+    table = coverage_csv(catalogue.coverage(timezone.localdate()), catalogue.names())
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="dekning.csv"'
+    return response
 
 
 @require_safe
