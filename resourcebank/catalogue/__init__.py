@@ -1,7 +1,7 @@
 """What of the bank is searchable, and finding it: the only door between the bank and the search package."""
 
 from resourcebank.catalogue.changes import catch_up_after_commit, note_change
-from resourcebank.catalogue.coverage import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
+from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find

@@ -13,7 +13,7 @@ from datetime import date
 from threading import Lock
 
 from resourcebank.catalogue.documents import fitting_levels
-from resourcebank.catalogue.vocabulary import Named, names
+from resourcebank.catalogue.vocabulary import Named, Names, names
 from resourcebank.selectors import Covering, covering, public_sequence
 
 SUBJECTS = ("word_pair", "competence")
@@ -114,7 +114,7 @@ class _Shelf:
             held = self._held
         if held and held[0] == now:
             return held[1]
-        made = count_coverage(covering((*SUBJECTS, "audience")), today=today)
+        made = count_coverage(covering((*SUBJECTS, "audience")), names(), today=today)
         with self._lock:
             self._held = (now, made)
         return made
@@ -137,12 +137,12 @@ def forget_coverage() -> None:
     _shelf.forget()
 
 
-def count_coverage(resources: Sequence[Covering], *, today: date) -> Coverage:
-    """The map of some resources."""
+def count_coverage(resources: Sequence[Covering], names: Names, *, today: date) -> Coverage:
+    """The map of some resources, in rows and columns of the terms that have names."""
     tally = _Tally()
     for resource in resources:
         tally.add(resource, today=today)
-    known = names().values
+    known = names.values
     rows = tuple(tally.row(subject, named.slug, known) for subject in SUBJECTS for named in _in_order(known.get(subject, {})))
     return Coverage(
         resources=len(resources),
