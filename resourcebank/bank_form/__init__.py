@@ -1,6 +1,7 @@
 """The file form of the starter bank: one folder for each resource, `resource.toml` and one Markdown file for each language form.
 
-Pure reading and checking: no database. Everything wrong is found in one run and named with file and line.
+Pure reading and checking: no database. Everything wrong is found in one run and named with file and line. The pages that explain the
+framework are held to the same rules of language here.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from resourcebank.bank_form.explanation_rules import explanation_faults
 from resourcebank.bank_form.folder import Folder, Known, Reading, read_folder
 from resourcebank.bank_form.rules import broken_rules
 from resourcebank.faults import Fault
 
-__all__ = ["Fault", "Folder", "Known", "Reading", "read_bank"]
+__all__ = ["Fault", "Folder", "Known", "Reading", "explanation_faults", "read_bank"]
 
 
 def read_bank(path: Path, *, known: Known) -> Iterator[tuple[str, Folder | None, tuple[Fault, ...]]]:

@@ -21,8 +21,8 @@ _ENDINGS = (
     (re.compile(r"\w{2,}lig(?:e|ere|st|ste|het)?"), "-leg", ("villig", "villige", "billig", "billige")),
     (re.compile(r"\w{4,}(?:inger|ingene)"), "-ingar", ("finger",)),
 )
-# The pair keeps the spelling of the framework's own page; running text writes "tilfeldigheiter".
-_PAIR = re.compile(r"\bval og tilfeldigheter\b", re.IGNORECASE)
+# The name keeps the spelling of the framework's own page, also alone as a title or quoted; running text writes "tilfeldigheiter".
+_PAIR = re.compile(r"\bval og tilfeldigheter\b|^tilfeldigheter$|«tilfeldigheter»", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

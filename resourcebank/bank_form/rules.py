@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from resourcebank.bank_form.facts import FACETS, ORIGINS
 from resourcebank.bank_form.folder import Folder, Known
-from resourcebank.bank_form.forms import FormFile, Passage
+from resourcebank.bank_form.forms import FormFile
 from resourcebank.bank_form.language import Remark, bokmal_in_nynorsk, long_sentences
 from resourcebank.faults import Fault, nearest
+from resourcebank.markdown_source import Passage
 from resourcebank.models.review import ANSWERS
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.quality import EASY_LEVELS, Finding, findings, sentences

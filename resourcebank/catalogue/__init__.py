@@ -5,7 +5,7 @@ from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Cove
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
-from resourcebank.catalogue.vocabulary import Names, forget_labels, known_values, names
+from resourcebank.catalogue.vocabulary import Named, Names, forget_labels, known_values, names
 
 __all__ = [
     "CATALOGUE",
@@ -19,6 +19,7 @@ __all__ = [
     "Gap",
     "LabelledFacet",
     "LabelledValue",
+    "Named",
     "Names",
     "Row",
     "catch_up_after_commit",

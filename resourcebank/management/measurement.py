@@ -109,6 +109,15 @@ def _measure_queries(figures: Figures, engine: Engine, requests: Sequence[Search
     _put(figures, "the same, CPU ms p50/p95", engine, cpu)
 
 
+def _most_statements(requests: Sequence[SearchRequest], ask: Callable[[SearchRequest], object]) -> int:
+    most = 0
+    for request in requests:  # a search without hits reads no cards, so no single one tells
+        with CaptureQueriesContext(connection) as captured:
+            ask(request)
+        most = max(most, len(captured))
+    return most
+
+
 def _times(requests: Sequence[SearchRequest], ask: Callable[[SearchRequest], object]) -> tuple[str, str]:
     """p50/p95 in ms of wall and of this thread's CPU time; every request is asked once before, none finds remembered totals."""
     for request in requests:
@@ -139,6 +148,5 @@ def _measure_pages(figures: Figures, requests: Sequence[SearchRequest]) -> None:
                 raise RuntimeError(f"{address} answered {answer.status_code}")
 
         wall, cpu = _times(requests, ask)
-        with CaptureQueriesContext(connection) as captured:
-            ask(requests[0])
-        figures[f"{name}: wall ms p50/p95, CPU ms p50/p95, statements"] = {"all": f"{wall}, {cpu}, {len(captured)}"}
+        cell = f"{wall}, {cpu}, {_most_statements(requests, ask)}"
+        figures[f"{name}: wall ms p50/p95, CPU ms p50/p95, statements at most"] = {"all": cell}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resourcebank.catalogue import FoundPage
 from resourcebank.models import Term
 from resourcebank.web import words
+from resourcebank.web.addresses import search_url
 from resourcebank.web.cards import CardView, Pair, card_view
 from resourcebank.web.finder import labels_of
 
@@ -53,9 +53,9 @@ def front_view(found: FoundPage, terms: Iterable[Term]) -> FrontView:
     counts = {(facet.name, value.value): value.count for facet in found.facets for value in facet.values}
     pairs = [Pair(term.slug, term.label(language)) for term in terms if term.parent_id is None]
     return FrontView(
-        pairs=tuple(PairLink(pair, _search("word_pair", pair.slug), _count(counts.get(("word_pair", pair.slug), 0))) for pair in pairs),
+        pairs=tuple(PairLink(pair, search_url("word_pair", pair.slug), _count(counts.get(("word_pair", pair.slug), 0))) for pair in pairs),
         choices=tuple(
-            QuickChoice(f"web/icons/{icon}.svg", text, _search(facet, value))
+            QuickChoice(f"web/icons/{icon}.svg", text, search_url(facet, value))
             for icon, text, facet, value in _situations()
             if counts.get((facet, value))
         ),
@@ -73,10 +73,6 @@ def _situations() -> tuple[tuple[str, str, str, str], ...]:
         ("sheet", _("Uten å skrive"), "needs", "no-writing"),
         ("bag", _("Ingen forberedelse"), "needs", "no-preparation"),
     )
-
-
-def _search(facet: str, value: str) -> str:
-    return f"{reverse('web:search')}?{facet}={value}"
 
 
 def _count(number: int) -> str:

@@ -15,6 +15,7 @@ from resourcebank.languages import FALLBACKS
 from resourcebank.models import Form, Revision, Step, Term, TermLink
 from resourcebank.selectors import PublishedResource
 from resourcebank.web import words
+from resourcebank.web.addresses import explained_url
 from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
@@ -157,7 +158,7 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
         pictures=tuple(picture_views(found.pictures, form.language)),
         switches=tuple(_switches(found, form, names)),
         pair=pair,
-        pair_url=f"{reverse('web:search')}?word_pair={pair.slug}" if pair else "",
+        pair_url=explained_url("word_pair", pair.slug) if pair else "",
         kind=revision.kind.label(language) if revision.kind else "",
         facts=tuple(_facts(revision, form, terms, language)),
         more_facts=tuple(_more_facts(terms, language)),
@@ -297,7 +298,7 @@ def _framework(links: Sequence[TermLink], language: str) -> Iterator[FrameworkLi
             vocabulary=term.vocabulary.label(language),
             label=term.label(language),
             parent=term.parent.label(language) if term.parent else "",
-            url=f"{reverse('web:search')}?{term.vocabulary_id}={term.slug}",
+            url=explained_url(term.vocabulary_id, term.slug),
             main=link.role == "main",
             working_title=term.working_title,
             reason=next((link.reason[tag] for tag in (language, *FALLBACKS) if link.reason.get(tag)), ""),

@@ -37,7 +37,7 @@ class Refusal:
 def not_found(request: HttpRequest, sentence: str = "", way_out: str = "") -> HttpResponse:
     """404 with a search box."""
     text = sentence or _("Adressen kan være skrevet feil, eller siden er flyttet.")
-    refusal = Refusal(_("Vi finner ikke siden"), text, way_out, _("Se ressursen slik den er") if way_out else "")
+    refusal = Refusal(_("Vi finner ikke siden"), text, way_out, _("Se siden slik den er") if way_out else "")
     return page(request, "web/refusal.html", refusal, status=HTTPStatus.NOT_FOUND)
 
 

@@ -13,10 +13,12 @@ from media.shelf import path_of
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.complaints import RETRY_SECONDS
+from resourcebank.explanations import ETHICS, OVERVIEW, explanation
 from resourcebank.selectors import Moved, PublishedResource, Retired
 from resourcebank.web import asked, words
 from resourcebank.web.coverage import coverage_csv, coverage_view
 from resourcebank.web.down import down_view
+from resourcebank.web.explaining import explained_view, place_url, wanted_beside
 from resourcebank.web.faults import fault_view
 from resourcebank.web.finder import finder_view
 from resourcebank.web.front import NEWEST, front_view
@@ -86,6 +88,36 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def framework(request: HttpRequest) -> HttpResponse:
+    """What the framework is and what its four parts answer."""
+    return _explained(request, OVERVIEW)
+
+
+@require_safe
+def word_pair(request: HttpRequest, pair: str, word: str = "") -> HttpResponse:
+    """A word pair, or one of its words, explained beside its resources."""
+    return _explained(request, f"ordpar/{pair}/{word}".rstrip("/"))
+
+
+@require_safe
+def competence(request: HttpRequest, area: str) -> HttpResponse:
+    """A competence area, explained beside its resources."""
+    return _explained(request, f"standard/{area}")
+
+
+@require_safe
+def quality_area(request: HttpRequest, area: str) -> HttpResponse:
+    """An area of quality, explained beside its resources."""
+    return _explained(request, f"kvalitet/{area}")
+
+
+@require_safe
+def ethics(request: HttpRequest) -> HttpResponse:
+    """The ethical guidelines, explained beside their resources."""
+    return _explained(request, ETHICS)
+
+
+@require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """What the bank covers, against the dimension `?mot=` names; 400 with the map all the same when nobody knows it."""
     found = catalogue.coverage(timezone.localdate())
@@ -118,6 +150,21 @@ def picture(request: HttpRequest, sha256: str, width: int) -> FileResponse:
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _explained(request: HttpRequest, place: str) -> HttpResponse:
+    found = explanation(place)
+    if found is None:
+        return not_found(request)
+    known = catalogue.names()
+    try:
+        beside = catalogue.find(wanted_beside(found, known, FACETS), language=words.interface_language())
+    except SearchDown:
+        beside = None
+    view = explained_view(found, request.GET.get("form", ""), beside, known)
+    if view is None:
+        return not_found(request, _("Siden finnes ikke i den utgaven du ba om."), place_url(found))
+    return page(request, "web/explained.html", view)
 
 
 def _resource_page(request: HttpRequest, slug: str, name: str, template: str) -> HttpResponse:

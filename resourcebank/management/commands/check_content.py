@@ -1,4 +1,4 @@
-"""Check framework, checklist and starter bank as files, without a database."""
+"""Check framework, its pages, checklist and starter bank as files, without a database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from resourcebank.bank_form import Folder, Known, read_bank
+from resourcebank.bank_form import Folder, Known, explanation_faults, read_bank
 from resourcebank.checklist import read_checklist
 from resourcebank.framework import CHECKLIST, known_slugs, read_framework
 from resourcebank.management.faults import told
@@ -20,7 +20,7 @@ from resourcebank.quality import lix
 class Command(BaseCommand):
     """The same rules as when loading, with the files as the only truth."""
 
-    help = "Kontrollerer ordlistene, sjekklisten og startbanken i fixtures/ uten database, og nevner fil og linje for hver feil."
+    help = "Kontrollerer alt innhold i fixtures/ (rammeverk, sider, sjekkliste, startbank) og nevner fil og linje ved hver feil."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,8 +33,10 @@ class Command(BaseCommand):
                 raise CommandError(f"{part} er ikke en mappe.")
         entries, faults = read_framework(path / "framework")
         checklist, more = read_checklist(path / "framework" / CHECKLIST)
+        known = known_slugs(entries)
+        more = (*more, *explanation_faults(path / "framework" / "pages", known))
         criteria = frozenset(row.key for row in checklist.criteria) if checklist else frozenset()
-        found = list(read_bank(path / "bank", known=Known(known_slugs(entries), criteria)))
+        found = list(read_bank(path / "bank", known=Known(known, criteria)))
         wrong = [*faults, *more, *(fault for _, _, each in found for fault in each)]
         if wrong:
             raise CommandError(f"{told(wrong)}\n{len(wrong)} feil.")

@@ -24,6 +24,11 @@ PAGES = [
     "ressurs/fire/deltaker/?form=ar",
     "ressurs/fem-sma-valg/ark/",
     "ressurs/fem-sma-valg/ark/?stor=1",
+    "rammeverk/",
+    "ordpar/valg-og-tilfeldigheter/",
+    "standard/omrade-2/",
+    "etikk/?form=nb-a2",
+    "dekning/",
     "finnes-ikke/",
 ]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
