@@ -18,8 +18,8 @@ from markdown_it.utils import EnvType, OptionsDict
 Span = tuple[int, int]
 SHORTEST_BLANK = 3
 INLINE_TAGS = {"a", "br", "code", "em", "span", "strong"}
-BLOCK_TAGS = INLINE_TAGS | {"blockquote", "h3", "h4", "h5", "hr", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "span": {"class", "role", "aria-label"}}
+BLOCK_TAGS = INLINE_TAGS | {"blockquote", "div", "h3", "h4", "h5", "hr", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+ATTRIBUTES = {"a": {"href"}, "div": {"class", "role", "tabindex", "aria-label"}, "ol": {"start"}, "span": {"class", "role", "aria-label"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
 DEMOTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h5", "h6": "h5"}
 
@@ -83,6 +83,15 @@ def _render_blank(_renderer: RendererHTML, _tokens: list[Token], _index: int, _o
     return f'<span class="blank" role="img" aria-label="{escape(_("plass til å skrive"))}"></span>'
 
 
+def _render_table(_renderer: RendererHTML, _tokens: list[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+    """A table wider than a phone scrolls in a frame of its own, which the keyboard reaches."""
+    return f'<div class="form-table" role="region" tabindex="0" aria-label="{escape(_("Tabell"))}"><table>'
+
+
+def _render_table_end(_renderer: RendererHTML, _tokens: list[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+    return "</table></div>"
+
+
 def _demote(tokens: list[Token]) -> None:
     for token in tokens:
         token.tag = DEMOTED.get(token.tag, token.tag) if token.type.startswith("heading") else token.tag
@@ -98,6 +107,8 @@ class _Markdown(MarkdownIt):
         self.block.ruler.before("hr", "blank_line", _blank_line, {"alt": ["paragraph", "list"]})
         self.core.ruler.push("demote", lambda state: _demote(state.tokens))
         self.add_render_rule("blank", _render_blank)
+        self.add_render_rule("table_open", _render_table)
+        self.add_render_rule("table_close", _render_table_end)
 
 
 _MARKDOWN = _Markdown()

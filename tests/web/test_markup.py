@@ -47,6 +47,13 @@ def test_underscores_are_a_line_to_write_on() -> None:
     assert blocks("Skriv:\n____\n") == f"<p>Skriv:</p>\n<p>{blank}</p>\n"
 
 
+def test_a_table_is_a_form_that_scrolls_in_its_own_frame() -> None:
+    html = blocks("| Dag | Gjort |\n|---|---|\n| Ma | ____ |\n")
+    assert html.startswith('<div class="form-table" role="region" tabindex="0" aria-label="Tabell"><table>')
+    assert html.rstrip().endswith("</table></div>")
+    assert html.count('class="blank"') == 1
+
+
 def test_headings_in_a_text_stand_below_those_of_the_page() -> None:
     assert blocks("# Stort\n## Mindre") == "<h3>Stort</h3>\n<h3>Mindre</h3>\n"
 
