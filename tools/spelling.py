@@ -22,7 +22,7 @@ LISTS = FIXTURES / "spelling"
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 Place = tuple[Path, int]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_LINK = re.compile(r"\]\([^)]*\)|https?://\S+")
+_LINK = re.compile(r"\]\([^)]*\)|https?://\S+|\b[\w-]+\.(?:no|com|org|eu)\b")
 _NO_TEXT = re.compile(r"^(made_from|checked_on|checked_by|translated_by):|^## ")
 _KEY = re.compile(r"^(title|summary):")
 

@@ -38,10 +38,11 @@ class PairTitles:
 
 @dataclass(frozen=True, slots=True)
 class DownView:
-    """The words that were asked for, and the resources pair by pair."""
+    """The words that were asked for, the resources pair by pair, and those that have no pair."""
 
     text: str
     groups: tuple[PairTitles, ...]
+    others: tuple[Title, ...]
 
 
 def down_view(text: str = "") -> DownView:
@@ -49,10 +50,14 @@ def down_view(text: str = "") -> DownView:
     language = words.interface_language()
     cards = selectors.published_cards(list(islice(selectors.published_ids(), MOST)), language)
     pairs = [term for term in selectors.terms("word_pair") if term.parent_id is None]
-    return DownView(text, tuple(_group(term, cards, language) for term in pairs))
+    groups = tuple(_group(term, cards, language) for term in pairs)
+    return DownView(text, groups, tuple(_title(card) for card in cards if not card.terms.get("word_pair")))
 
 
 def _group(term: Term, cards: Sequence[Card], language: str) -> PairTitles:
-    own = (card for card in cards if term.slug in card.terms.get("word_pair", ()))
-    titles = (Title(reverse("web:resource", args=[card.slug]), card.title, card.language, card.dir) for card in own)
-    return PairTitles(Pair(term.slug, term.label(language)), tuple(titles))
+    own = (card for card in cards if any(slug.partition("/")[0] == term.slug for slug in card.terms.get("word_pair", ())))
+    return PairTitles(Pair(term.slug, term.label(language)), tuple(_title(card) for card in own))
+
+
+def _title(card: Card) -> Title:
+    return Title(reverse("web:resource", args=[card.slug]), card.title, card.language, card.dir)

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from resourcebank.catalogue import SCHEMA, forget_labels
+from resourcebank.models import Resource
 from tests.api.conftest import Answer, Get
 from tests.starter_bank import index_in
 
@@ -40,9 +41,10 @@ def test_an_answer_has_the_promised_members(get: Get) -> None:
 
 
 def test_without_words_everything_is_found_and_no_stage_is_named(get: Get) -> None:
+    published = Resource.objects.filter(published__isnull=False).count()
+    found = [identity for page in range(1, published // 100 + 2) for identity in ids(get("resources", page_size=100, page=page))]
     answer = get("resources")
-    assert answer["count"] == len(answer["results"]) == len({*ids(answer)})
-    assert answer["count"] >= 10
+    assert answer["count"] == len(found) == len({*found}) == published
     assert answer["stage"] is None
 
 
@@ -54,7 +56,7 @@ def test_a_hit_shows_its_facts(get: Get) -> None:
         assert {"nb", "nn"} <= {*hit["forms"]}
         assert hit["minutes"]["min"] <= hit["minutes"]["max"]
         assert hit["group"]["min"] <= hit["group"]["max"]
-        assert hit["terms"]["word_pair"]
+        assert {"word_pair", "competence", "quality_area", "ethics"} & {*hit["terms"]}
         assert "kind" not in hit["terms"]
         assert hit["licence"] == "CC-BY-4.0"
         assert hit["quality"]["assurance"] == "checked"
@@ -73,8 +75,8 @@ def test_the_page_of_a_hit_can_be_opened(get: Get, client: Client) -> None:
 def test_names_and_titles_are_in_the_language_asked_for(get: Get, language: str, label: str) -> None:
     answer = get("resources", lang=language, facets=1)
     assert answer["facets"]["duration"]["label"] == label
-    shown = {hit["language"] for hit in answer["results"]}
-    assert shown == {"nb" if language == "en" else language}
+    for hit in answer["results"]:
+        assert hit["language"] == (language if language in hit["forms"] else "nb")
 
 
 def test_without_lang_the_clients_language_is_spoken(client: Client) -> None:
@@ -92,7 +94,8 @@ def test_highlights_count_code_points_of_the_shown_text(get: Get) -> None:
         for start, end in spans
     ]
     assert marked
-    assert {word[:7] for word in marked} <= {"øvelse", "øvelsen", "øvinga", "deltake"}
+    assert {"øvelsen", "deltake"} <= {word[:7] for word in marked}
+    assert all(word.isalpha() for word in marked)
 
 
 def test_facets_are_counted_only_when_asked_for(get: Get) -> None:
@@ -123,8 +126,8 @@ def test_number_parameters_bound_time_and_group(get: Get) -> None:
     everything = get("resources", page_size=100)["results"]
     short = {hit["id"] for hit in everything if hit["minutes"]["max"] <= 20}
     alone = {hit["id"] for hit in everything if hit["group"]["min"] <= 1 <= hit["group"]["max"]}
-    assert {*ids(get("resources", minutes_max=20))} == short != {*ids(get("resources"))}
-    assert {*ids(get("resources", group=1))} == alone != {*ids(get("resources"))}
+    assert {*ids(get("resources", minutes_max=20, page_size=100))} == short != {hit["id"] for hit in everything}
+    assert {*ids(get("resources", group=1, page_size=100))} == alone != {hit["id"] for hit in everything}
     assert all(hit["minutes"]["min"] >= 20 for hit in get("resources", minutes_min=20)["results"])
 
 

@@ -44,8 +44,8 @@ def test_the_newest_are_shown_with_what_somebody_chooses_by(read: Read) -> None:
     assert len(cards) == 4
     for card in cards:
         assert re.search(r"\d+ min", card)
-        assert "personer" in card
-        assert re.search(r"Norsk (A2|B1)", card)
+        assert re.search(r"person(er)?", card)
+        assert re.search(r"Norsk [ABC]|Uten tekst", card)
         assert "Bokmål" in card
         assert "Redaksjonelt sjekket" in card
 
