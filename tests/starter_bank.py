@@ -1,4 +1,4 @@
-"""The starter bank as it is, loaded and indexed."""
+"""A part of the starter bank, loaded and indexed: enough of every kind, and the same however large the bank grows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from resourcebank.catalogue import forget_labels
 
+BANK = Path(__file__).resolve().parents[1] / "fixtures" / "bank"
+FEW = (
+    *("bytt-plass-og-se", "en-ting-du-har-med-deg", "fem-sma-valg", "fire-stoler", "gruppen-som-ble-stille", "hva-kan-flyttes"),
+    *("hvor-ville-du-statt", "kast-og-velg", "lukket-hand-apen-hand", "pek-pa-en-dor", "si-det-pa-tre-mater", "velg-bort-for-travle-uker"),
+)
+"""Two of each word pair and two for colleagues; among them picture cards, easy-read, English and a working title."""
+
+
+def load_few(folder: Path) -> None:
+    """The framework and the few, as `load_bank` loads a folder; `folder` is an empty one to lay them out in."""
+    for slug in FEW:
+        (folder / slug).symlink_to(BANK / slug)
+    call_command("load_framework", verbosity=0)
+    call_command("load_bank", str(folder), verbosity=0)
+
 
 def index_in(folder: Path) -> override_settings:
     """A search index of its own; an empty folder is a search that is down."""
@@ -21,11 +36,13 @@ def index_in(folder: Path) -> override_settings:
 
 
 @contextmanager
-def starter_bank(blocker: DjangoDbBlocker, index: Path) -> Iterator[None]:
-    """Framework and starter bank from the files of the project, with the embedded index, in one transaction that is taken back."""
-    with blocker.unblock(), index_in(index), transaction.atomic():
-        for command in ("load_framework", "load_bank", "reindex"):
-            call_command(command, verbosity=0)
+def starter_bank(blocker: DjangoDbBlocker, folder: Path) -> Iterator[None]:
+    """The few with the embedded index, in one transaction that is taken back."""
+    for name in ("few", "index"):
+        (folder / name).mkdir()
+    with blocker.unblock(), index_in(folder / "index"), transaction.atomic():
+        load_few(folder / "few")
+        call_command("reindex", verbosity=0)
         forget_labels()
         yield
         transaction.set_rollback(True)

@@ -18,7 +18,7 @@ Get = Callable[..., Answer]
 @pytest.fixture(scope="package")
 def bank(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The starter bank for all tests of the API."""
-    with starter_bank(django_db_blocker, tmp_path_factory.mktemp("index")):
+    with starter_bank(django_db_blocker, tmp_path_factory.mktemp("bank")):
         yield
 
 

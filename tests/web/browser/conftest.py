@@ -22,6 +22,7 @@ from resourcebank.catalogue import forget_labels
 from resourcebank.content import ContentTerm
 from resourcebank.workflow import RoleName
 from tests.factories import a_published, person, whole_content, whole_form
+from tests.starter_bank import load_few
 from tools.browser import browser_arguments
 
 # The browser's own loop runs in the thread of the tests; Django would refuse to read its database there.
@@ -48,11 +49,10 @@ def browser(site: str, browser_executable: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the running site. It holds the starter bank and one resource in Arabic that touches a working title."""
+    """Address of the running site. It holds a part of the starter bank and one resource in Arabic that touches a working title."""
     own_index = override_settings(SEARCH=settings.SEARCH | {"INDEX_DIR": tmp_path_factory.mktemp("index")}, ALLOWED_HOSTS=["127.0.0.1"])
     with django_db_blocker.unblock(), own_index:
-        call_command("load_framework", verbosity=0)
-        call_command("load_bank", verbosity=0)
+        load_few(tmp_path_factory.mktemp("few"))
         _arabic()
         call_command("reindex", verbosity=0)
         forget_labels()

@@ -102,7 +102,7 @@ def test_back_and_forward_restore_hits_and_ticks(open_page: Open) -> None:
 
 
 def test_another_page_of_hits_takes_the_focus_to_their_heading(open_page: Open) -> None:
-    page = open_page("/nb/sok/?page_size=30")
+    page = open_page("/nb/sok/?page_size=4")
     page.evaluate("window.same = true")
     page.get_by_role("link", name="Side 2", exact=True).click()
     expect(page.locator("#hits-heading")).to_contain_text("side 2 av 4")
