@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -12,11 +14,29 @@ from resourcebank.workflow import TRANSITIONS, Action, RoleName, Status
 Actor = User | AnonymousUser
 
 
+JUDGES = frozenset({RoleName.REVIEWER, RoleName.CURATOR})
+WITH_SECOND_FACTOR = JUDGES | {RoleName.ADMIN}
+"""Who decides about others' work, or about others' rights, proves twice who they are."""
+
+
 def roles_of(user: Actor) -> frozenset[RoleName]:
     """The roles a person has in the whole bank, read anew each time: a role taken away counts at once."""
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     return frozenset(RoleName(role) for role in user.roles.filter(scope="").values_list("role", flat=True))
+
+
+def may_judge(user: Actor) -> bool:
+    """Whether the person reviews at all, be it only a part of the bank."""
+    return isinstance(user, User) and user.is_active and user.roles.filter(role__in=sorted(JUDGES)).exists()
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether the person's role asks for a second factor that is not set up. The users of a demo site need none."""
+    if user.is_demo and settings.DEMO:
+        return False
+    asked = user.roles.filter(role__in=sorted(WITH_SECOND_FACTOR)).exists()
+    return asked and not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 def is_author(user: Actor, revision: Revision) -> bool:

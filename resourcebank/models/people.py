@@ -35,7 +35,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, or the bank itself (`is_system`, which can never log in).
 
-    A person is never deleted, because what they decided stays; erasing blanks the name and the address.
+    A person is never deleted, because what they decided stays; erasing blanks the name and the address (`erased_at`). `mail_daily` gathers
+    mails into one a day; `accepted_terms_at` is when the contributor terms were accepted; `is_demo` is one of the four of a demo site,
+    who need no second factor there.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -43,6 +45,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="nb")
     mail_about_own = models.BooleanField(default=True)
     mail_about_queue = models.BooleanField(default=True)
+    mail_daily = models.BooleanField(default=False)
+    accepted_terms_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("api/v1/", include("resourcebank.api.urls")),
     re_path("^api(?:/|$)", Nowhere.as_view()),
+    path("konto/", include("allauth.urls")),
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     re_path(r"^bilde/(?P<sha256>[0-9a-f]{64})-(?P<width>[1-9][0-9]{0,4})\.webp$", views.picture, name="picture"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from resourcebank.web import words
+from resourcebank.web.members import Member, member_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,14 @@ class Frame:
     language: str
     site_name: str
     languages: tuple[LanguageLink, ...]
+    member: Member | None
 
 
 def page(request: HttpRequest, template: str, view: object, *, status: int = 200) -> HttpResponse:
     """Render `template` with `view`, which holds all that the page itself says."""
     language = words.interface_language()
     links = tuple(LanguageLink(code, name, _in_language(request, code), code == language) for code, name in settings.LANGUAGES)
-    return render(request, template, {"view": view, "frame": Frame(language, settings.SITE_NAME, links)}, status=status)
+    return render(request, template, {"view": view, "frame": Frame(language, settings.SITE_NAME, links, member_of(request))}, status=status)
 
 
 def _in_language(request: HttpRequest, code: str) -> str:

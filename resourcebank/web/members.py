@@ -1,0 +1,77 @@
+"""Who is logged in, asked only where it matters: a reader without a session costs nothing and gets no cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+
+from resourcebank.models import User
+from resourcebank.policies import Actor, may_judge, needs_second_factor, roles_of
+from resourcebank.workflow import RoleName
+
+View = Callable[..., HttpResponse]
+
+
+def visitor(request: HttpRequest) -> Actor:
+    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return AnonymousUser()
+    return request.user
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the frame of a page shows of the person who is logged in."""
+
+    name: str
+    reviews: bool
+    admin: bool
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The person who is logged in, for the menu; None for a reader."""
+    user = visitor(request)
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return Member(str(user), may_judge(user), RoleName.ADMIN in roles_of(user))
+
+
+def members_only(view: View) -> View:
+    """A page for people who are logged in, and who have the second factor their role asks for. Never kept by a cache."""
+
+    @wraps(view)
+    @never_cache
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = visitor(request)
+        if not isinstance(user, User) or not user.is_active:
+            return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
+        if needs_second_factor(user):
+            return HttpResponseRedirect(f"{reverse('mfa_index')}?next={quote(request.get_full_path())}")
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+class OwnLanguage:
+    """The pages without a language in their address (accounts) speak the language of the person who is logged in."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/konto/"):
+            user = visitor(request)
+            if isinstance(user, User) and user.language in dict(settings.LANGUAGES):
+                translation.activate(user.language)
+                request.LANGUAGE_CODE = user.language
+        return self.get_response(request)
