@@ -17,6 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 Span = tuple[int, int]
 SHORTEST_BLANK = 3
+_AFTER_A_BLANK = " \t»”\".,;:?!)*_|"
 INLINE_TAGS = {"a", "br", "code", "em", "span", "strong"}
 BLOCK_TAGS = INLINE_TAGS | {"blockquote", "div", "h3", "h4", "h5", "hr", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"a": {"href"}, "div": {"class", "role", "tabindex", "aria-label"}, "ol": {"start"}, "span": {"class", "role", "aria-label"}}
@@ -53,14 +54,15 @@ def _clean(html: str, tags: set[str]) -> SafeString:
 
 
 def _blank(state: StateInline, silent: bool) -> bool:
-    """Three underscores or more are a line to write on, as on paper."""
+    """Three underscores or more are a line to write on, as on paper; a short one in the middle of a sentence."""
     end = state.pos
     while end < state.posMax and state.src[end] == "_":
         end += 1
     if end - state.pos < SHORTEST_BLANK:
         return False
     if not silent:
-        state.push("blank", "span", 0)
+        goes_on = state.src[end : state.posMax].partition("\n")[0].strip(_AFTER_A_BLANK)
+        state.push("blank", "span", 0).info = "blank blank-short" if goes_on else "blank"
     state.pos = end
     return True
 
@@ -79,8 +81,8 @@ def _blank_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _render_blank(_renderer: RendererHTML, _tokens: list[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
-    return f'<span class="blank" role="img" aria-label="{escape(_("plass til å skrive"))}"></span>'
+def _render_blank(_renderer: RendererHTML, tokens: list[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    return f'<span class="{tokens[index].info}" role="img" aria-label="{escape(_("plass til å skrive"))}"></span>'
 
 
 def _render_table(_renderer: RendererHTML, _tokens: list[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:

@@ -43,6 +43,8 @@ def test_one_line_of_markdown(text: str, html: str) -> None:
 def test_underscores_are_a_line_to_write_on() -> None:
     blank = '<span class="blank" role="img" aria-label="plass til å skrive"></span>'
     assert one_line("Skriv: ______") == f"Skriv: {blank}"
+    short = blank.replace('class="blank"', 'class="blank blank-short"')
+    assert one_line("Si: «Fra ____ er jeg borte, og ____?»") == f"Si: «Fra {short} er jeg borte, og {blank}?»"
     assert blocks("Skriv:\n\n____\n") == f"<p>Skriv:</p>\n<p>{blank}</p>\n"
     assert blocks("Skriv:\n____\n") == f"<p>Skriv:</p>\n<p>{blank}</p>\n"
 
