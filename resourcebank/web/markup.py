@@ -17,7 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 Span = tuple[int, int]
 SHORTEST_BLANK = 3
-_AFTER_A_BLANK = " \t»”\".,;:?!)*_|"
+_AFTER_A_BLANK = ' \t»”".,;:?!)*_|'
 INLINE_TAGS = {"a", "br", "code", "em", "span", "strong"}
 BLOCK_TAGS = INLINE_TAGS | {"blockquote", "div", "h3", "h4", "h5", "hr", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"a": {"href"}, "div": {"class", "role", "tabindex", "aria-label"}, "ol": {"start"}, "span": {"class", "role", "aria-label"}}
