@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -27,6 +28,13 @@ REAUTHENTICATION = {
     "reauthenticate_by_code": gettext_lazy("Få en kode på e-post"),
     "mfa_reauthenticate": gettext_lazy("Bruk en kode fra appen eller en reservekode"),
     "mfa_reauthenticate:webauthn": gettext_lazy("Bruk en passnøkkel"),
+}
+
+
+PASSWORD_FAULTS = {
+    "password_too_short": gettext_lazy("Passordet er for kort. Bruk minst 12 tegn."),
+    "password_too_common": gettext_lazy("Passordet er for vanlig. Velg et som ingen andre gjetter."),
+    "password_too_similar": gettext_lazy("Passordet ligner for mye på e-postadressen din."),
 }
 
 
@@ -53,6 +61,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "rate_limited": SLOW_DOWN,
     }
 
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """What is wrong with a password, in words of ours: Django lacks some of them in Norwegian."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as error:
+            faults = [PASSWORD_FAULTS.get(each.code or "", each.messages[0]) for each in error.error_list]
+            raise ValidationError([str(fault) for fault in faults]) from error
+
     def pre_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse | None:
         """A page instead of logging in, for those who may not."""
         if not may_log_in(user):
@@ -64,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """The front page, in the language the person has chosen."""
         with translation.override(request.user.language if isinstance(request.user, User) else None):
             return reverse("web:front")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same."""
+        return self.get_login_redirect_url(request)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page, in the language of the page the person left."""

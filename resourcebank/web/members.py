@@ -92,7 +92,7 @@ class OwnLanguage:
         if not request.path.startswith(WITHOUT_LANGUAGE):
             return self.get_response(request)
         chosen = _language_asked_for(request)
-        language = chosen or ("" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else _language_of(visitor(request)))
+        language = chosen or ("" if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) else _language_of(visitor(request)))
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = language
