@@ -131,6 +131,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC
 SOCIALACCOUNT_AUTO_SIGNUP = False  # the terms are accepted by whoever comes from elsewhere too
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not end up at another site (form-action below)
 SOCIALACCOUNT_PROVIDERS = providers_at(env.str("OIDC_URL", default=""))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"

@@ -49,7 +49,9 @@ class ProfileForm(forms.Form):
 class DeleteForm(forms.Form):
     """That the person means it."""
 
-    sure = forms.BooleanField(error_messages={"required": gettext_lazy("Kryss av for at du vil slette kontoen.")})
+    sure = forms.BooleanField(
+        label=gettext_lazy("Bekreft"), error_messages={"required": gettext_lazy("Kryss av for at du vil slette kontoen.")}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """The front page, in the language of the page the person left."""
         return reverse("web:front")
 
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Back to the account, for whoever changed their address there."""
+        return reverse("account")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""
         return reverse("account")

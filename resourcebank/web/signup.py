@@ -16,6 +16,8 @@ from resourcebank.services.accounts import welcome
 class SignupFields(forms.Form):
     """Name, language and the contributor terms; allauth adds address and password, and calls `signup` when the person is saved."""
 
+    field_order = ("name", "email", "password1", "language", "terms")
+
     name = forms.CharField(max_length=120, error_messages={"required": _("Skriv navnet ditt slik andre skal se det.")})
     language = forms.ChoiceField(choices=settings.LANGUAGES, initial=get_language)
     terms = forms.BooleanField(error_messages={"required": _("Du må godta vilkårene for å lage en konto.")})
