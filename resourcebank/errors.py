@@ -223,3 +223,29 @@ class SlugTaken(Invalid):
     def __init__(self, slug: str) -> None:
         message = _("Adressen «%(slug)s» er eller har vært i bruk. Velg en annen.") % {"slug": slug}
         super().__init__(message, problems=(Problem("slug", "taken", message),))
+
+
+class LastAdmin(BankError):
+    """Somebody must be left who can give roles."""
+
+    code = "last-admin"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Dette er den siste administratoren. Gi en annen rollen administrator først."))
+
+
+class UnknownScope(Invalid):
+    """What a role is limited to must exist, and only a reviewer's role is limited."""
+
+    def __init__(self) -> None:
+        message = _("Avgrensingen finnes ikke. Bare rollen fagvurderer kan avgrenses, til et begrep eller en organisasjon som finnes.")
+        super().__init__(message, problems=(Problem("scope", "unknown", message),))
+
+
+class NameNeeded(Invalid):
+    """A person or an organisation needs a name others can read."""
+
+    def __init__(self) -> None:
+        message = _("Skriv et navn.")
+        super().__init__(message, problems=(Problem("name", "required", message),))

@@ -39,6 +39,25 @@ def needs_second_factor(user: User) -> bool:
     return asked and not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
+def may_log_in(user: User) -> bool:
+    """Whether the person may be logged in at all. Never the bank's own users nor an erased person; a demo user only on a demo site,
+    by a password or by a session from an earlier day."""
+    return user.is_active and not user.is_system and user.erased_at is None and (settings.DEMO or not user.is_demo)
+
+
+def can_run_site(user: Actor) -> bool:
+    """Whether the person gives roles, edits names of terms and reads the audit log."""
+    return RoleName.ADMIN in roles_of(user)
+
+
+def require_run_site(user: Actor) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person runs the site."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not can_run_site(user):
+        raise NotAllowed
+
+
 def is_author(user: Actor, revision: Revision) -> bool:
     """The person wrote the revision."""
     return isinstance(user, User) and user.pk == revision.author_id

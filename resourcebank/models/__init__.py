@@ -5,7 +5,7 @@ from resourcebank.models.audit import AuditEvent, AuditHead
 from resourcebank.models.change import PublicChange, PublicHead
 from resourcebank.models.organisation import Membership, Organisation
 from resourcebank.models.outbox import IdempotencyKey, OutgoingMail
-from resourcebank.models.people import Role, User
+from resourcebank.models.people import AccountEvent, Role, User
 from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
 from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
@@ -13,6 +13,7 @@ from resourcebank.models.talk import Comment, Contribution
 from resourcebank.models.taxonomy import Term, Vocabulary
 
 __all__ = [
+    "AccountEvent",
     "Answer",
     "Attachment",
     "AuditEvent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class Organisation(models.Model):
@@ -15,6 +16,8 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = gettext_lazy("organisasjon")
+        verbose_name_plural = gettext_lazy("organisasjoner")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -29,6 +32,8 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = gettext_lazy("medlem")
+        verbose_name_plural = gettext_lazy("medlemmer")
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="one_membership")]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from resourcebank.project.oidc import providers_at
 from resourcebank.project.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "resourcebank.web.page.account_pages",
             ]
         },
     }
@@ -107,19 +109,30 @@ BANK_APPROVALS: dict[str, int] = {}
 BANK_PUBLISH_ON_APPROVAL = True
 
 # Accounts. A mail address is the name; it is verified before anything else is possible.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["resourcebank.web.accounts.Backend"]
 ACCOUNT_ADAPTER = "resourcebank.web.accounts.AccountAdapter"
+MFA_ADAPTER = "resourcebank.web.accounts.FactorAdapter"
+SOCIALACCOUNT_ADAPTER = "resourcebank.web.accounts.ElsewhereAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "resourcebank.web.signup.SignupFields"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger gets no mail because somebody typed their address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC
+SOCIALACCOUNT_AUTO_SIGNUP = False  # the terms are accepted by whoever comes from elsewhere too
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not end up at another site (form-action below)
+SOCIALACCOUNT_PROVIDERS = providers_at(env.str("OIDC_URL", default=""))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 AUTH_PASSWORD_VALIDATORS = [

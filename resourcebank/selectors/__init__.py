@@ -2,6 +2,8 @@
 
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
+from resourcebank.selectors.own_data import own_data
+from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
 from resourcebank.selectors.pictures import picture_is_public
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
@@ -9,14 +11,18 @@ from resourcebank.selectors.searchable import Searchable, named_terms, published
 from resourcebank.selectors.terms import term_labels, terms
 
 __all__ = [
+    "AccountFacts",
     "Card",
     "Covering",
     "Moved",
     "PublishedResource",
     "Retired",
     "Searchable",
+    "account_facts",
     "covering",
     "named_terms",
+    "own_data",
+    "person_at",
     "picture_is_public",
     "public_sequence",
     "published_by_public_id",
@@ -24,6 +30,7 @@ __all__ = [
     "published_ids",
     "published_resource",
     "revision_for",
+    "scopes",
     "searchables",
     "term_labels",
     "terms",

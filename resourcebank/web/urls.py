@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import views
+from resourcebank.web import account, text_pages, views
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("etikk/", views.ethics, name="ethics"),
     path("dekning/", views.coverage, name="coverage"),
     path("dekning.csv", views.coverage_table, name="coverage_csv"),
+    path("konto/", account.start, name="account"),
+    path("personvern/", text_pages.privacy, name="privacy"),
+    path("vilkar/", text_pages.terms, name="terms"),
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
