@@ -13,13 +13,16 @@ from django.db.models import F
 
 from media.models import MediaFile
 from resourcebank.models import (
+    AccountEvent,
     Answer,
     Attachment,
     AuditEvent,
     Criterion,
     Decision,
     Form,
+    Membership,
     OldSlug,
+    Organisation,
     PublicChange,
     Resource,
     Review,
@@ -112,6 +115,9 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
     yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
     yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
     yield "known_role", lambda: Role.objects.create(user=user, role="king")
+    yield "known_account_action", lambda: AccountEvent.objects.create(at=NOW, person=user, action="crowned")
+    membership = Membership.objects.create(organisation=Organisation.objects.create(slug="senteret", name="Senteret"), user=user)
+    yield "one_membership", lambda: copied(membership)
     yield "one_user_per_email", lambda: User.objects.create(email=user.email.upper())
 
 
