@@ -97,6 +97,19 @@ def require_rename(user: Actor, resource: Resource) -> None:
         raise NotAllowed
 
 
+def can_run_site(user: Actor) -> bool:
+    """Whether the person looks after the site itself: mails that failed, accounts. It gives no sight of anybody's text."""
+    return RoleName.ADMIN in roles_of(user)
+
+
+def require_site(user: Actor) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person looks after the site."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not can_run_site(user):
+        raise NotAllowed
+
+
 def visible_revisions(user: Actor) -> QuerySet[Revision]:
     """What the person may read. Everybody: what is or was public of a resource that is. An author: own work. A reviewer: what waits for
     review, and what they took or decided. A curator: all. An administrator runs the site and reads no drafts."""

@@ -131,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Mail goes through the outbox; without EMAIL_URL it is kept in the outbox page of the site and printed nowhere.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <bank@{urlsplit(SITE_URL).hostname}>"
+EMAIL_TIMEOUT = 15  # seconds for each word with the mail server: one that hangs holds up no more than that
 vars().update(env.email_url_config(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
 
 LANGUAGE_CODE = "nb"

@@ -7,12 +7,13 @@ from django.urls import include, path, re_path
 
 from resourcebank.api import health
 from resourcebank.api.views import Nowhere
-from resourcebank.web import views
+from resourcebank.web import mail_views, views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("api/v1/", include("resourcebank.api.urls")),
     re_path("^api(?:/|$)", Nowhere.as_view()),
+    path("konto/avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe"),
     path("konto/", include("allauth.urls")),
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),

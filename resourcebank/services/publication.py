@@ -13,6 +13,7 @@ from resourcebank.models import OldSlug, Resource, Revision, User
 from resourcebank.policies import require_rename
 from resourcebank.services import audit
 from resourcebank.services.changes import tell_public
+from resourcebank.services.news import announce
 from resourcebank.services.step import begin, compare_and_set, finish
 from resourcebank.workflow import Action, Status
 
@@ -26,12 +27,12 @@ def publish(revision: Revision, *, by: User, now: datetime, seen: int) -> Revisi
     return _publish(revision, by=by, now=now, seen=seen, entitled=False)
 
 
-def publish_approved(revision: Revision, *, by: User, now: datetime) -> Revision:
-    """Publish what `by` gave the last approval to a moment ago, in the same transaction."""
-    return _publish(revision, by=by, now=now, seen=revision.version, entitled=True)
+def publish_approved(revision: Revision, *, by: User, now: datetime, note: str = "") -> Revision:
+    """Publish what `by` gave the last approval to a moment ago, in the same transaction. `note` is what they wrote to the author."""
+    return _publish(revision, by=by, now=now, seen=revision.version, entitled=True, note=note)
 
 
-def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled: bool) -> Revision:
+def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled: bool, note: str = "") -> Revision:
     row = begin(revision, action=Action.PUBLISH, by=by, entitled=entitled)
     old = Revision.objects.filter(successors=revision).first()
     if old:
@@ -47,7 +48,9 @@ def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled
     ):
         raise StaleBase
     tell_public(fresh.resource, kind="changed" if old else "published", now=now)
-    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+    public = Revision.objects.select_related("resource").get(pk=fresh.pk)
+    announce(public, action=row.action, by=by, now=now, note=note, replaced=old)
+    return public
 
 
 def _supersede(old: Revision) -> None:
@@ -80,7 +83,9 @@ def retire(revision: Revision, *, by: User, now: datetime, seen: int, reason: st
         raise SuccessorInvalid
     Resource.objects.filter(pk=fresh.resource_id).update(published=None, retired_reason=reason.strip(), successor=successor)
     tell_public(fresh.resource, kind="retired", now=now)
-    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+    present = Revision.objects.select_related("resource").get(pk=fresh.pk)
+    announce(present, action=row.action, by=by, now=now, note=reason)
+    return present
 
 
 def _can_succeed(successor: Resource, resource: Resource) -> bool:
@@ -97,7 +102,9 @@ def restore(revision: Revision, *, by: User, now: datetime, seen: int, reason: s
     if _pointing_at(fresh.resource_id, None).update(published=fresh, retired_reason="", successor=None) != 1:
         raise StaleBase
     tell_public(fresh.resource, kind="published", now=now)
-    return Revision.objects.select_related("resource").get(pk=fresh.pk)
+    present = Revision.objects.select_related("resource").get(pk=fresh.pk)
+    announce(present, action=row.action, by=by, now=now, note=reason)
+    return present
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from resourcebank.models import Decision, Resource, Review, Revision, TermLink, 
 from resourcebank.policies import roles_of
 from resourcebank.quality import findings
 from resourcebank.services.checklist import Checklist, current_criteria, keep_answers, require_complete
+from resourcebank.services.news import announce
 from resourcebank.services.publication import publish_approved
 from resourcebank.services.step import begin, finish
 from resourcebank.workflow import Action, Assurance, RejectReason, RoleName, Status, Verdict
@@ -41,6 +42,7 @@ def submit(revision: Revision, *, by: User, now: datetime, seen: int) -> Revisio
     if blocking:
         raise NotReady(problems=tuple(Problem(finding.field, finding.code, finding.message) for finding in blocking))
     _open_round(fresh, now=now)
+    announce(fresh, action=row.action, by=by, now=now)
     return fresh
 
 
@@ -49,7 +51,9 @@ def take_back(revision: Revision, *, by: User, now: datetime, seen: int) -> Revi
     """The author takes a submission back; the round is closed."""
     row = begin(revision, action=Action.TAKE_BACK, by=by)
     fresh = finish(revision, row, by=by, now=now, seen=seen)
-    _close(_round(fresh), now=now)
+    review = _round(fresh)
+    _close(review, now=now)
+    announce(fresh, action=row.action, by=by, now=now, holder=review.taken_by)
     return fresh
 
 
@@ -62,6 +66,7 @@ def take(revision: Revision, *, by: User, now: datetime, seen: int) -> Revision:
     _require_free_for(by, review)
     due_on = timezone.localdate(now) + timedelta(days=REVIEW_DAYS)
     Review.objects.filter(pk=review.pk).update(taken_by=by, taken_at=now, due_on=due_on)
+    announce(fresh, action=row.action, by=by, now=now, due_on=due_on)
     return fresh
 
 
@@ -74,6 +79,7 @@ def hand_back(revision: Revision, *, by: User, now: datetime, seen: int) -> Revi
     if RoleName.CURATOR not in roles_of(by):
         _require_free_for(by, review)
     _let_go(review)
+    announce(fresh, action=row.action, by=by, now=now, holder=review.taken_by)
     return fresh
 
 
@@ -85,6 +91,7 @@ def request_changes(revision: Revision, *, by: User, now: datetime, seen: int, n
     _require_note(note)
     _decide(fresh, by=by, now=now, verdict=Verdict.REQUEST_CHANGES, note=note, internal_note=internal_note)
     _close(_round(fresh), now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=note)
     return fresh
 
 
@@ -100,6 +107,7 @@ def reject(
     _require_note(note)
     _decide(fresh, by=by, now=now, verdict=Verdict.REJECT, reason=str(reason), note=note, internal_note=internal_note)
     _close(_round(fresh), now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=note, reason=str(reason))
     return fresh
 
 
@@ -134,11 +142,14 @@ def approve(
     criteria, links = current_criteria(), _framework_links(fresh)
     require_complete(checklist, criteria=criteria, links=links)
     keep_answers(decision, criteria=criteria, links=links)
-    if not enough:
+    if enough:
+        _close(review, now=now)
+        if settings.BANK_PUBLISH_ON_APPROVAL:
+            return publish_approved(fresh, by=by, now=now, note=note)
+    else:
         _let_go(review)
-        return fresh
-    _close(review, now=now)
-    return publish_approved(fresh, by=by, now=now) if settings.BANK_PUBLISH_ON_APPROVAL else fresh
+    announce(fresh, action=row.action, by=by, now=now, note=note)
+    return fresh
 
 
 @transaction.atomic
@@ -150,6 +161,7 @@ def withdraw_approval(revision: Revision, *, by: User, now: datetime, seen: int,
     if not reason.strip():
         raise ReasonNeeded
     _open_round(fresh, now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=reason)
     return fresh
 
 

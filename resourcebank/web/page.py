@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from resourcebank.web import words
+from resourcebank.web.mails import shows_outbox
 from resourcebank.web.members import Member, member_of
 
 
@@ -30,13 +31,15 @@ class Frame:
     site_name: str
     languages: tuple[LanguageLink, ...]
     member: Member | None
+    has_outbox: bool
 
 
 def page(request: HttpRequest, template: str, view: object, *, status: int = 200) -> HttpResponse:
     """Render `template` with `view`, which holds all that the page itself says."""
     language = words.interface_language()
     links = tuple(LanguageLink(code, name, _in_language(request, code), code == language) for code, name in settings.LANGUAGES)
-    return render(request, template, {"view": view, "frame": Frame(language, settings.SITE_NAME, links, member_of(request))}, status=status)
+    frame = Frame(language, settings.SITE_NAME, links, member_of(request), shows_outbox(request))
+    return render(request, template, {"view": view, "frame": frame}, status=status)
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
