@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from resourcebank.errors import NotFound
 from resourcebank.models import OutgoingMail
-from resourcebank.policies import Actor, require_site
+from resourcebank.policies import Actor, require_run_site
 
 MAX_ATTEMPTS = 16
 SHOWN = 200
@@ -49,7 +49,7 @@ class FailedMail:
 
 def failures_for(user: Actor) -> tuple[Sequence[FailedMail], int]:
     """The oldest mails that failed, and how many there are. Raises LoginNeeded, NotAllowed."""
-    require_site(user)
+    require_run_site(user)
     found = OutgoingMail.objects.filter(failed_mails())
     rows = found.values_list("pk", "to__email", "kind", "created_at", "attempts", "error", "due_at").order_by("pk")[:SHOWN]
     shown = [FailedMail(*row[:-1], next_at=row[-1] if row[4] < MAX_ATTEMPTS else None) for row in rows]

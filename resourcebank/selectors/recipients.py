@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from resourcebank.languages import FALLBACKS, form_order
-from resourcebank.models import Comment, Resource, Review, Revision, TermLink, User
-from resourcebank.policies import JUDGES
+from resourcebank.models import Comment, Resource, Review, Revision, User
+from resourcebank.policies import barred, can_read_internal, scopes_of
 from resourcebank.workflow import RoleName
 
 
@@ -32,27 +31,10 @@ class Titles:
 
 
 def reviewers_for(revision: Revision) -> list[User]:
-    """Who may review it: everybody whose role covers the whole bank, one of its terms (or what the term is a part of), or its
-    organisation. Never its author."""
-    covering = User.objects.filter(roles__role__in=sorted(JUDGES), roles__scope__in=scopes_of(revision))
-    return list(_people(covering).exclude(pk=revision.author_id))
-
-
-def scopes_of(revision: Revision) -> set[str]:
-    """Every `Role.scope` that covers the revision: "", `term:<vocabulary>:<slug>`, `organisation:<slug>`."""
-    links = set(TermLink.objects.filter(revision=revision).values_list("term__vocabulary_id", "term__slug"))
-    if revision.kind:
-        links.add((revision.kind.vocabulary_id, revision.kind.slug))
-    found = {f"term:{vocabulary}:{part}" for vocabulary, slug in links for part in _and_above(slug)}
-    if revision.resource.organisation:
-        found.add(f"organisation:{revision.resource.organisation.slug}")
-    return found | {""}
-
-
-def _and_above(slug: str) -> Iterable[str]:
-    """A child's slug is a path: `valg-og-tilfeldigheter/valg` lies within `valg-og-tilfeldigheter`."""
-    parts = slug.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    """Who may review it: the curators, and the reviewers of the whole bank or of a part the revision lies in; nobody who is barred."""
+    curators = Q(roles__role=RoleName.CURATOR, roles__scope="")
+    reviewers = Q(roles__role=RoleName.REVIEWER, roles__scope__in=[*scopes_of(revision), ""])
+    return [person for person in _people(User.objects.filter(curators | reviewers)) if barred(person, revision) is None]
 
 
 def keepers_of(resource: Resource) -> tuple[list[User], bool]:
@@ -68,12 +50,12 @@ def keepers_of(resource: Resource) -> tuple[list[User], bool]:
 
 
 def reviewers_in(revision: Revision) -> list[User]:
-    """Who has had to do with the review of a revision: holds it, decided, or commented. Never its author."""
+    """Who has had to do with the review of a revision and still may: they hold it, decided, or commented."""
     held = Review.objects.filter(revision=revision).values("taken_by")
     decided = Review.objects.filter(revision=revision).values("decisions__reviewer")
     commented = Comment.objects.filter(revision=revision).values("author")
-    involved = User.objects.filter(Q(pk__in=held) | Q(pk__in=decided) | Q(pk__in=commented), roles__role__in=sorted(JUDGES))
-    return list(_people(involved).exclude(pk=revision.author_id))
+    involved = User.objects.filter(Q(pk__in=held) | Q(pk__in=decided) | Q(pk__in=commented))
+    return [person for person in _people(involved) if can_read_internal(person, revision)]
 
 
 def _people(users: QuerySet[User]) -> QuerySet[User]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from resourcebank.services.outbox import forget_sent, send_due
+from resourcebank.services.publication import publish_due
 from resourcebank.services.reminders import remind
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,13 @@ class Job:
     do: Callable[[datetime], int]
 
 
+def publish_planned(now: datetime) -> int:
+    """Publish what was planned for now; gives how many were looked at."""
+    return len(publish_due(now))
+
+
 JOBS = (
+    Job("planned publications", 20, publish_planned),
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),
     Job("sent mails", 24 * 3600, forget_sent),

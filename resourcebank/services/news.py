@@ -78,6 +78,12 @@ def announce_comment(comment: Comment) -> None:
             outbox.write(person, kind=kind, letter=partial(said, happening), now=comment.created_at)
 
 
+def announce_stuck(revision: Revision, *, planner: User, now: datetime) -> None:
+    """Tell the curator who planned a publication that it could not be done, in the transaction that takes the plan away."""
+    happening = Happening(revision, Titles.of(revision))
+    outbox.write(planner, kind="queue.stuck", letter=partial(words.stuck, happening), now=now)
+
+
 def _people(notice: Notice, news: News) -> list[User]:
     people = {person.pk: person for person in notice.to(news) if person}
     if not notice.receipt:
@@ -135,6 +141,8 @@ NOTICES: dict[Action, tuple[Notice, ...]] = {
         Notice("own.publish", _author, words.published),
         Notice("own.superseded", _those_replaced, words.superseded),
     ),
+    Action.SCHEDULE: (Notice("own.schedule", _author, words.scheduled),),
+    Action.UNSCHEDULE: (Notice("own.unschedule", _author, words.unscheduled),),
     Action.DISCARD: (),
     Action.RETIRE: (Notice("own.retire", _author_and_owner, words.retired),),
     Action.RESTORE: (Notice("own.restore", _author_and_owner, words.restored),),

@@ -143,6 +143,33 @@ def published(what: Happening) -> Letter:
     )
 
 
+def scheduled(what: Happening) -> Letter:
+    """To the author: the day is set."""
+    return _own(
+        what,
+        _("%(title)s blir publisert %(day)s") % {**what.named, "day": day(what.due_on)} if what.due_on else "",
+        _("Teksten er godkjent. Du får e-post når den er publisert."),
+    )
+
+
+def unscheduled(what: Happening) -> Letter:
+    """To the author: the day is not set any more."""
+    return _own(
+        what,
+        _("%(title)s venter på publisering") % what.named,
+        _("Dagen for publisering er ikke lenger bestemt. Teksten er fortsatt godkjent, og du får e-post når den er publisert."),
+    )
+
+
+def stuck(what: Happening) -> Letter:
+    """To the curator who planned it: it did not happen."""
+    return _case(
+        what,
+        _("%(title)s ble ikke publisert som planlagt") % what.named,
+        _("En annen utgave kan ha blitt publisert i mellomtiden, eller rollen din er endret. Teksten venter på en redaktør."),
+    )
+
+
 def superseded(what: Happening) -> Letter:
     """To the author of the version before and the owner: somebody else's version is public now."""
     return _public(

@@ -23,7 +23,7 @@ from django.utils import translation
 
 from resourcebank.errors import NotFound
 from resourcebank.models import OutgoingMail, User
-from resourcebank.policies import Actor, require_site
+from resourcebank.policies import Actor, require_run_site
 from resourcebank.selectors.mails import MAX_ATTEMPTS, failed_mails
 from resourcebank.services.letters import Sheet, Write, daily_sheet, one_line, part_sheet, whole_sheet
 from resourcebank.services.mail_choices import Choice, choice_of, goodbye_link, is_wanted
@@ -39,7 +39,6 @@ KEPT = timedelta(days=30)
 """How long a mail is kept after it was sent."""
 DAILY_AT = time(7)
 DAILY = str(Choice.ALL)
-ACCOUNT = "account"
 
 
 class MailServerDown(Exception):
@@ -58,11 +57,6 @@ def write(to: User, *, kind: str, letter: Write, now: datetime, gather: bool = F
         written = letter()
         sheet = part_sheet(written) if daily else whole_sheet(written, to=to, kind=kind)
     return _keep(sheet, to=to, kind=kind, now=now, due_at=next_daily(now) if daily else now, digest=daily)
-
-
-def keep_account_mail(to: User, *, subject: str, text: str, html: str = "", now: datetime) -> OutgoingMail:
-    """Put a mail about the person's own account (a code, a changed password) in the outbox. It always leaves at once."""
-    return _keep(Sheet(one_line(subject), text, html), to=to, kind=ACCOUNT, now=now, due_at=now)
 
 
 def language_of(user: User) -> str:
@@ -183,7 +177,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
 @transaction.atomic
 def try_again(mail_id: int, *, by: Actor, now: datetime) -> OutgoingMail:
     """Let a mail that failed leave at the next round, with all its attempts before it. Raises NotAllowed, NotFound."""
-    require_site(by)
+    require_run_site(by)
     if OutgoingMail.objects.filter(failed_mails(), pk=mail_id).update(attempts=0, due_at=now, error="") != 1:
         raise NotFound
     return OutgoingMail.objects.get(pk=mail_id)
