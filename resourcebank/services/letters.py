@@ -138,8 +138,8 @@ def _shortened(letter: Letter) -> Letter:
 
 def _said(text: str) -> str:
     """What somebody wrote, with its lines, and without what cannot be seen and could turn the text around it."""
-    lines = "\n".join(_visible(line).rstrip() for line in text.strip().splitlines())
-    if len(lines) <= LONGEST_QUOTE:
+    lines = "\n".join(_visible(line).rstrip() for line in text.strip()[: LONGEST_QUOTE + 1].splitlines())
+    if len(text.strip()) <= LONGEST_QUOTE:
         return lines
     return f"{lines[:LONGEST_QUOTE].rstrip()} … ({_('resten står på siden')})"
 
