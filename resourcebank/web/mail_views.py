@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -55,7 +55,7 @@ def outbox_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@csp_replace(LETTER_POLICY)
+@csp(LETTER_POLICY)
 @refusing
 def outbox_html(request: HttpRequest, mail_id: int) -> HttpResponse:
     """One of them, as a mail program shows it."""
