@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from resourcebank.services.mail_choices import Choice, choice_of, goodbye_link
 LONGEST_SUBJECT = 200
 LONGEST_TITLE = 90
 LONGEST_QUOTE = 10_000
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _DIRECTING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -98,7 +100,7 @@ def _sheet(template: str, subject: str, *, to: User, kind: str, **content: objec
 
 
 def _rendered(template: str, subject: str, context: dict[str, object]) -> Sheet:
-    text = render_to_string(f"mail/{template}.txt", context).strip() + "\n"
+    text = _EMPTY_LINES.sub("\n\n", render_to_string(f"mail/{template}.txt", context)).strip() + "\n"
     return Sheet(subject, text, render_to_string(f"mail/{template}.html", context))
 
 
@@ -174,7 +176,7 @@ def public_link(slug: str) -> str:
 
 def own_link(revision_id: int) -> str:
     """The whole address where an author follows a text."""
-    return f"{settings.SITE_URL}/{get_language() or 'nb'}/mine/"
+    return f"{settings.SITE_URL}/{get_language() or 'nb'}/mine/{revision_id}/"
 
 
 def case_link(revision_id: int) -> str:

@@ -354,7 +354,7 @@ def test_everybody_is_written_to_in_their_own_language(language: str, title: str
         assert mail.subject == gettext("%(title)s blir vurdert nå") % {"title": f"«{title}»"}
         assert gettext("En fagperson har tatt teksten din til vurdering.") in mail.text
     assert f'<html lang="{spoken}">' in mail.html
-    assert f"/{spoken}/mine/" in mail.text
+    assert f"/{spoken}/mine/{revision.pk}/" in mail.text
     assert ("6 December 2026" if spoken == "en" else "6. desember 2026") in mail.text
 
 
