@@ -107,6 +107,8 @@ SEARCH = {
 # How many must approve a revision, by kind of resource (1 for a kind that is not named), and whether the last approval publishes.
 BANK_APPROVALS: dict[str, int] = {}
 BANK_PUBLISH_ON_APPROVAL = True
+# Whether people are kept from deciding about what their own organisation hands in.
+BANK_NO_OWN_ORGANISATION = False
 
 # Accounts. A mail address is the name; it is verified before anything else is possible.
 AUTHENTICATION_BACKENDS = ["resourcebank.web.accounts.Backend"]
@@ -144,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Mail goes through the outbox; without EMAIL_URL it is kept in the outbox page of the site and printed nowhere.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or f"{SITE_NAME} <bank@{urlsplit(SITE_URL).hostname}>"
+EMAIL_TIMEOUT = 15  # seconds for each word with the mail server: one that hangs holds up no more than that
 vars().update(env.email_url_config(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
 
 LANGUAGE_CODE = "nb"

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from resourcebank.models import User
 from resourcebank.policies import needs_second_factor
 from resourcebank.web import words
+from resourcebank.web.mails import shows_outbox
 from resourcebank.web.members import ACCOUNT_PATH, Member, member_of, visitor
 
 
@@ -32,6 +33,7 @@ class Frame:
     site_name: str
     languages: tuple[LanguageLink, ...]
     member: Member | None
+    has_outbox: bool
 
 
 def page(request: HttpRequest, template: str, view: object, *, status: int = 200) -> HttpResponse:
@@ -50,7 +52,7 @@ def account_pages(request: HttpRequest) -> dict[str, object]:
 def _frame(request: HttpRequest) -> Frame:
     language = words.interface_language()
     links = tuple(LanguageLink(code, name, _in_language(request, code), code == language) for code, name in settings.LANGUAGES)
-    return Frame(language, settings.SITE_NAME, links, member_of(request))
+    return Frame(language, settings.SITE_NAME, links, member_of(request), shows_outbox(request))
 
 
 def _in_language(request: HttpRequest, code: str) -> str:

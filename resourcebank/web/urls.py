@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import account, text_pages, views
+from resourcebank.web import account, mail_views, text_pages, views
 
 app_name = "web"
 urlpatterns = [
@@ -24,4 +24,9 @@ urlpatterns = [
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
+    path("utboks/", mail_views.outbox, name="outbox"),
+    path("utboks/<int:mail_id>/", mail_views.outbox_mail, name="outbox_mail"),
+    path("utboks/<int:mail_id>/html/", mail_views.outbox_html, name="outbox_html"),
+    path("utboks/feil/", mail_views.mail_failures, name="mail_failures"),
+    path("utboks/feil/<int:mail_id>/", mail_views.mail_again, name="mail_again"),
 ]
