@@ -55,6 +55,13 @@ class OwnWork(NotAllowed):
         super().__init__(_("Du har skrevet dette selv, og ingen avgjør eget arbeid. Be en annen om å vurdere det."))
 
 
+class OwnWords(NotAllowed):
+    """Nobody checks the language of what they wrote or translated themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Du har skrevet eller oversatt denne utgaven selv. Be en annen som har språket som morsmål, om å lese den."))
+
+
 class NotFound(BankError):
     """It does not exist, or the person may not know that it does."""
 
@@ -223,3 +230,84 @@ class SlugTaken(Invalid):
     def __init__(self, slug: str) -> None:
         message = _("Adressen «%(slug)s» er eller har vært i bruk. Velg en annen.") % {"slug": slug}
         super().__init__(message, problems=(Problem("slug", "taken", message),))
+
+
+class PersonalData(Invalid):
+    """What a stranger wrote may point to a person, so it is not kept. `kind` says what it looked like."""
+
+    code = "personal-data"
+
+    def __init__(self, field: str, kind: str) -> None:
+        messages = {
+            "identity-number": _("Teksten ser ut til å ha et fødselsnummer. Ta det bort: vi lagrer ingenting om personer."),
+            "e-mail": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
+            "phone": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
+        }
+        super().__init__(messages[kind], problems=(Problem(field, self.code, messages[kind]),))
+
+
+class AlreadyHandled(BankError):
+    """Another curator answered the report first."""
+
+    code = "already-handled"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("En annen har allerede behandlet denne meldingen. Last siden på nytt og se svaret."))
+
+
+class AlreadyChecked(BankError):
+    """The form is checked, and its text has not changed since."""
+
+    code = "already-checked"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Språket i denne utgaven er allerede kontrollert, og teksten er ikke endret siden."))
+
+
+class FormTooFresh(BankError):
+    """A form for everybody came back faster than anybody fills it in."""
+
+    code = "too-fast"
+
+    def __init__(self) -> None:
+        super().__init__(_("Det gikk så fort at det kan ha vært en maskin. Vent noen sekunder, og send på nytt."))
+
+
+class FormWorn(BankError):
+    """A form for everybody came back after its time, without its mark, or with one that is not ours."""
+
+    code = "form-worn"
+
+    def __init__(self) -> None:
+        super().__init__(_("Skjemaet har stått åpent for lenge. Teksten din er her fortsatt: send på nytt."))
+
+
+class FormBaited(BankError):
+    """The field that nobody sees was filled in."""
+
+    code = "not-a-person"
+
+    def __init__(self) -> None:
+        super().__init__(_("Feltet «La dette stå tomt» var fylt ut. Tøm det, og send på nytt."))
+
+
+class TooManySent(BankError):
+    """Too many forms from one place within an hour."""
+
+    code = "too-many"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("Det har kommet mange meldinger herfra på kort tid. Vent en time, og send på nytt."))
+
+
+class TooMuchSent(BankError):
+    """More text than any form takes."""
+
+    code = "too-large"
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__(_("Det du sendte, er for stort. Skriv kortere, og send på nytt."))
