@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import views
+from resourcebank.web import assuring, checking, curating, telling, views
 
 app_name = "web"
 urlpatterns = [
@@ -21,4 +21,13 @@ urlpatterns = [
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
+    path("ressurs/<slug:slug>/meld/", telling.report, name="report"),
+    path("ressurs/<slug:slug>/brukt/", telling.used, name="used"),
+    path("ressurs/<slug:slug>/takk/<slug:kind>/", telling.thanks, name="told"),
+    path("ressurs/<slug:slug>/historikk/", assuring.history, name="history"),
+    path("ressurs/<slug:slug>/kontroll/", checking.check, name="check_form"),
+    path("slik-kvalitetssikrer-vi/", assuring.how, name="assuring"),
+    path("vurdering/meldinger/", curating.reports, name="reports"),
+    path("vurdering/meldinger/<int:report_id>/svar/", curating.answer, name="answer_report"),
+    path("vurdering/tilstand/", curating.states, name="states"),
 ]
