@@ -91,6 +91,7 @@ class AssuringView:
 
     levels: tuple[Level, ...]
     honest: str
+    own_house: str
     overdue: str
     reports: str
 
@@ -206,7 +207,8 @@ def _change(change: Change, names: Names) -> str:
             case _:
                 return _("%(form)s: %(part)s") % {"form": form, "part": words.part(change.field)}
     facet = names.facets.get(change.field)
-    return pick_label(dict(facet), language=language, otherwise=change.field) if facet else words.part(change.field)
+    name = pick_label(dict(facet), language=language, otherwise=change.field) if facet else words.part(change.field)
+    return name[:1].upper() + name[1:]
 
 
 @require_safe
@@ -228,9 +230,21 @@ def _assuring_view(figures: Figures) -> AssuringView:
     return AssuringView(
         levels=tuple(levels),
         honest="" if reviewed else _("Ingen i feltet har vurdert ressursene ennå. Til det skjer, trengs det ekstra faglig skjønn."),
+        own_house=_own_house(figures),
         overdue=_overdue(figures),
         reports=_reports(figures),
     )
+
+
+def _own_house(figures: Figures) -> str:
+    if not figures.own_house:
+        return ""
+    text = ngettext(
+        "Bankens egen redaksjon har både skrevet og lest %(number)d ressurs. Det er ikke en uavhengig vurdering.",
+        "Bankens egen redaksjon har både skrevet og lest %(number)d ressurser. Det er ikke en uavhengig vurdering.",
+        figures.own_house,
+    )
+    return text % {"number": figures.own_house}
 
 
 def _overdue(figures: Figures) -> str:

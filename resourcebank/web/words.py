@@ -187,7 +187,7 @@ def part(field: str) -> str:
 def level_meaning(level: str) -> str:
     """What it takes to reach a level, for the page that explains them."""
     return {
-        "checked": _("En redaktør har lest hele ressursen og svart på sjekklisten. Redaktøren er en annen enn den som skrev."),
+        "checked": _("En redaktør har lest hele ressursen og svart på sjekklisten."),
         "reviewed": _("En veileder med kompetanse i feltet har vurdert metoden, koblingene til rammeverket og «Pass på»."),
         "tried": _("Fagvurdert, og brukt i minst tre ulike arenaer siden stegene sist ble endret."),
     }[level]
