@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import Names
-from resourcebank.health import Health
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.selectors import Change, Figures, Moved, PublishedResource, QualityCard, Retired, Version
 from resourcebank.web import words
@@ -110,7 +109,7 @@ def card_view(card: QualityCard, found: PublishedResource) -> CardView:
         answers=tuple(_answers(card.answers)),
         uses=_uses(card),
         health=str(health),
-        health_sentence="" if health == Health.FRESH else words.health_sentence(health),
+        health_sentence=words.health_sentence(health),
         versions=ngettext("%(number)d utgave har vært publisert", "%(number)d utgaver har vært publisert", card.versions)
         % {"number": card.versions},
         history_url=reverse("web:history", args=[slug]),
@@ -205,7 +204,7 @@ def _change(change: Change, names: Names) -> str:
             case "removed":
                 return _("%(form)s er tatt bort") % {"form": form}
             case _:
-                return _("%(form)s: %(part)s") % {"form": form, "part": words.part(change.field)}
+                return f"{form}: {words.part(change.field)}"
     facet = names.facets.get(change.field)
     name = pick_label(dict(facet), language=language, otherwise=change.field) if facet else words.part(change.field)
     return name[:1].upper() + name[1:]

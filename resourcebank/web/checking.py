@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from resourcebank import catalogue, selectors
@@ -69,4 +68,4 @@ def _view(form: Form, url: str, sent: Sent) -> CheckView:
     named = catalogue.names().values.get("language", {}).get(form.language)
     name = named.label(words.interface_language()) if named else form.language
     level = words.level_name(form.language, form.level)
-    return CheckView(form.title, form.language, form.dir, _("%(language)s %(level)s") % {"language": name, "level": level}, url, sent)
+    return CheckView(form.title, form.language, form.dir, f"{name} {level}".strip(), url, sent)
