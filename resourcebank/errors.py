@@ -232,20 +232,6 @@ class SlugTaken(Invalid):
         super().__init__(message, problems=(Problem("slug", "taken", message),))
 
 
-class PersonalData(Invalid):
-    """What a stranger wrote may point to a person, so it is not kept. `kind` says what it looked like."""
-
-    code = "personal-data"
-
-    def __init__(self, field: str, kind: str) -> None:
-        messages = {
-            "identity-number": _("Teksten ser ut til å ha et fødselsnummer. Ta det bort: vi lagrer ingenting om personer."),
-            "e-mail": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
-            "phone": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
-        }
-        super().__init__(messages[kind], problems=(Problem(field, self.code, messages[kind]),))
-
-
 class AlreadyHandled(BankError):
     """Another curator answered the report first."""
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from resourcebank.content import tidy_text
-from resourcebank.errors import AlreadyHandled, Invalid, NotPublished, PersonalData, Problem
+from resourcebank.errors import AlreadyHandled, Invalid, NotPublished, Problem
 from resourcebank.models import ProblemReport, Resource, Revision, Term, User, UseReport
 from resourcebank.models.aftercare import PROBLEMS
 from resourcebank.personal_data import personal_data
@@ -28,16 +28,14 @@ MOST_MINUTES = 1_440
 
 @transaction.atomic
 def report_problem(resource: Resource, *, reason: str, text: str, now: datetime) -> ProblemReport:
-    """Keep a visitor's report. Nothing of who sent it is known here. Raises Invalid, PersonalData, NotPublished."""
+    """Keep a visitor's report. Nothing of who sent it is known here. Raises Invalid, NotPublished."""
     kept = _plain(text)
     problems = []
     if reason not in PROBLEMS:
         problems.append(Problem("reason", "required", _("Velg hva det gjelder.")))
     if not kept:
         problems.append(Problem("text", "required", _("Skriv kort hva som er galt, så finner vi det.")))
-    problems += _too_long("text", kept, LONGEST_REPORT)
-    _refuse(problems)
-    _refuse_personal("text", kept)
+    _refuse([*problems, *_too_long("text", kept, LONGEST_REPORT), *_personal("text", kept)])
     _public_revision(resource)
     return ProblemReport.objects.create(resource=resource, reason=reason, text=kept, created_at=now)
 
@@ -45,7 +43,7 @@ def report_problem(resource: Resource, *, reason: str, text: str, now: datetime)
 @transaction.atomic
 def report_use(resource: Resource, *, setting: str, group_size: str, minutes: str, tip: str, now: datetime) -> UseReport:
     """Keep that somebody used the resource as it stands. `setting` is a sector; `group_size` (persons) and `minutes` (really used) may be
-    empty. What readers see changes with the report that makes the resource tried. Raises Invalid, PersonalData, NotPublished."""
+    empty. What readers see changes with the report that makes the resource tried. Raises Invalid, NotPublished."""
     kept = _plain(tip)
     problems: list[Problem] = []
     sector = Term.objects.filter(vocabulary="sector", slug=setting, active=True).first()
@@ -53,10 +51,9 @@ def report_use(resource: Resource, *, setting: str, group_size: str, minutes: st
         problems.append(Problem("setting", "required", _("Velg hvor du brukte den.")))
     people = _number("group_size", group_size, LARGEST_GROUP, problems)
     used = _number("minutes", minutes, MOST_MINUTES, problems)
-    problems += _too_long("tip", kept, LONGEST_TIP)
+    problems += [*_too_long("tip", kept, LONGEST_TIP), *_personal("tip", kept)]
     if sector is None or problems:
         raise Invalid(problems=tuple(problems))
-    _refuse_personal("tip", kept)
     audit.hold(resource.pk)
     revision = _public_revision(resource)
     before = _is_tried(revision)
@@ -121,9 +118,15 @@ def _refuse(problems: list[Problem]) -> None:
         raise Invalid(problems=tuple(problems))
 
 
-def _refuse_personal(field: str, text: str) -> None:
-    if kind := personal_data(text):
-        raise PersonalData(field, kind)
+def _personal(field: str, text: str) -> list[Problem]:
+    """A stranger's text that may point to a person is not kept."""
+    said = {
+        "identity-number": _("Teksten ser ut til å ha et fødselsnummer. Ta det bort: vi lagrer ingenting om personer."),
+        "e-mail": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
+        "phone": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
+    }
+    kind = personal_data(text)
+    return [Problem(field, "personal-data", said[kind])] if kind else []
 
 
 def _public_revision(resource: Resource) -> Revision:

@@ -217,6 +217,7 @@ def test_a_use_is_kept_with_what_was_really_used(client: Client, stoler: Resourc
 
 @pytest.mark.parametrize(("changes", "field"), [
     ({"setting": ""}, "setting"),
+    ({"setting": "", "minutes": "mange", "tip": "Ring 912 34 567."}, "tip"),
     ({"setting": "undervann"}, "setting"),
     ({"group_size": "mange"}, "group_size"),
     ({"group_size": "0"}, "group_size"),
