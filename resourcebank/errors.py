@@ -62,6 +62,13 @@ class OwnOrganisation(NotAllowed):
         super().__init__(_("Dette kommer fra din egen organisasjon, og banken lar ingen avgjøre det. Be noen utenfra om å vurdere det."))
 
 
+class OwnWords(NotAllowed):
+    """Nobody checks the language of what they wrote or translated themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Du har skrevet eller oversatt denne utgaven selv. Be en annen som har språket som morsmål, om å lese den."))
+
+
 class NotFound(BankError):
     """It does not exist, or the person may not know that it does."""
 
@@ -272,3 +279,70 @@ class NameNeeded(Invalid):
     def __init__(self) -> None:
         message = _("Skriv et navn.")
         super().__init__(message, problems=(Problem("name", "required", message),))
+
+
+class AlreadyHandled(BankError):
+    """Another curator answered the report first."""
+
+    code = "already-handled"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("En annen har allerede behandlet denne meldingen. Last siden på nytt og se svaret."))
+
+
+class AlreadyChecked(BankError):
+    """The form is checked, and its text has not changed since."""
+
+    code = "already-checked"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Språket i denne utgaven er allerede kontrollert, og teksten er ikke endret siden."))
+
+
+class FormTooFresh(BankError):
+    """A form for everybody came back faster than anybody fills it in."""
+
+    code = "too-fast"
+
+    def __init__(self) -> None:
+        super().__init__(_("Det gikk så fort at det kan ha vært en maskin. Vent noen sekunder, og send på nytt."))
+
+
+class FormWorn(BankError):
+    """A form for everybody came back after its time, without its mark, or with one that is not ours."""
+
+    code = "form-worn"
+
+    def __init__(self) -> None:
+        super().__init__(_("Skjemaet har stått åpent for lenge. Teksten din er her fortsatt: send på nytt."))
+
+
+class FormBaited(BankError):
+    """The field that nobody sees was filled in."""
+
+    code = "not-a-person"
+
+    def __init__(self) -> None:
+        super().__init__(_("Feltet «La dette stå tomt» var fylt ut. Tøm det, og send på nytt."))
+
+
+class TooManySent(BankError):
+    """Too many forms from one place within an hour."""
+
+    code = "too-many"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("Det har kommet mange meldinger herfra på kort tid. Vent en time, og send på nytt."))
+
+
+class TooMuchSent(BankError):
+    """More text than any form takes."""
+
+    code = "too-large"
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__(_("Det du sendte, er for stort. Skriv kortere, og send på nytt."))

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from resourcebank.errors import LoginNeeded, NotAllowed, OwnOrganisation, OwnWork
-from resourcebank.models import Contribution, Membership, Resource, Revision, Role, TermLink, User
+from resourcebank.errors import LoginNeeded, NotAllowed, OwnOrganisation, OwnWords, OwnWork
+from resourcebank.models import Contribution, Form, Membership, Resource, Revision, Role, TermLink, User
 from resourcebank.workflow import OPEN, TRANSITIONS, Action, RoleName, Status
 
 Actor = User | AnonymousUser
@@ -201,6 +201,53 @@ def require_rename(user: Actor, resource: Resource) -> None:
         raise LoginNeeded
     if not can_rename(user, resource):
         raise NotAllowed
+
+
+def is_curator(user: Actor) -> bool:
+    """Whether the person looks after the whole bank: reports from visitors, and what is due to be read anew."""
+    return RoleName.CURATOR in roles_of(user)
+
+
+def require_curator(user: Actor) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person is a curator."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not is_curator(user):
+        raise NotAllowed
+
+
+def can_check_form(user: Actor, form: Form) -> bool:
+    """Whether the person may mark a language form of a published revision as checked by somebody who has the language as mother tongue.
+
+    Anybody with a part in the bank may, be it only for some terms: contributor, reviewer or curator. What counts is the language, which no
+    role proves, so each states it anew (the service asks, and the log keeps it). Nobody checks own words: neither who translated the form
+    (by name, or as translator of it or of the whole revision) nor who wrote the revision, in a form that nobody else translated.
+    """
+    return _check_refusal(user, form) is None
+
+
+def require_check_form(user: Actor, form: Form) -> None:
+    """Raise LoginNeeded, NotAllowed or OwnWords unless the person may mark the form as checked."""
+    if refusal := _check_refusal(user, form):
+        raise refusal
+
+
+def _check_refusal(user: Actor, form: Form) -> LoginNeeded | NotAllowed | None:
+    if not isinstance(user, User):
+        return LoginNeeded()
+    if not user.is_active or not user.roles.filter(role__in=sorted(_STARTERS)).exists():
+        return NotAllowed()
+    return OwnWords() if _has_written(user, form) else None
+
+
+def _has_written(user: User, form: Form) -> bool:
+    named = form.translated_by.strip().casefold()
+    if named and named == user.name.strip().casefold():
+        return True
+    translators = Contribution.objects.filter(revision=form.revision_id, part="translator", form__in=("", form.code))
+    if translators.filter(user=user).exists():
+        return True
+    return not named and form.revision.author_id == user.pk and not translators.exists()
 
 
 def visible_revisions(user: Actor) -> QuerySet[Revision]:

@@ -98,6 +98,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 
+# In the database, so that all processes agree on it and what it keeps can be undone with the transaction it belongs to.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bank_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+# Whose word is taken for the address of a visitor: the proxies in front (gunicorn reads the same list).
+TRUSTED_PROXIES = [each.strip() for each in (env.str("FORWARDED_ALLOW_IPS", default="") or "127.0.0.1,::1").split(",")]
+
 SEARCH = {
     "INDEX_DIR": DATA_DIR / "index",
     "OPENSEARCH_URL": env.str("OPENSEARCH_URL", default=""),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from resourcebank.services.forgetting import forget_expired
 from resourcebank.services.outbox import forget_sent, send_due
 from resourcebank.services.publication import publish_due
 from resourcebank.services.reminders import remind
@@ -30,7 +31,13 @@ def publish_planned(now: datetime) -> int:
     return len(publish_due(now))
 
 
+def forget(now: datetime) -> int:
+    """Forget what was kept for a while and is over."""
+    return forget_expired(now=now)
+
+
 JOBS = (
+    Job("what was kept for a while", 60, forget),
     Job("planned publications", 20, publish_planned),
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),

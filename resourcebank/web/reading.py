@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,12 +11,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from resourcebank.catalogue import Names
 from resourcebank.languages import FALLBACKS
-from resourcebank.models import Form, Revision, Step, Term, TermLink
-from resourcebank.selectors import PublishedResource
+from resourcebank.models import Form, Revision, Step, Term, TermLink, User
+from resourcebank.policies import Actor
+from resourcebank.selectors import PublishedResource, QualityCard
 from resourcebank.web import words
 from resourcebank.web.addresses import explained_url
+from resourcebank.web.assuring import CardView, card_view
 from resourcebank.web.cards import Fact, Pair, stated_needs
+from resourcebank.web.checking import check_url
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
 
@@ -117,9 +121,8 @@ class ResourceView:
     facts: tuple[Fact, ...]
     more_facts: tuple[Fact, ...]
     framework: tuple[FrameworkLink, ...]
-    assurance: words.Assurance
-    assured_on: str
-    review_due_on: str
+    quality: CardView
+    check_url: str
     attribution: str
     licence: str
     licence_url: str
@@ -133,10 +136,10 @@ class ResourceView:
         return bool(self.form.sheet or self.form.steps or self.pictures)
 
 
-def resource_view(found: PublishedResource, code: str, names: Mapping[str, str]) -> ResourceView | None:
+def resource_view(found: PublishedResource, card: QualityCard, code: str, names: Names, user: Actor) -> ResourceView | None:
     """The page for one form of a published resource: the asked-for `code`, or the best for the reader when it is empty.
 
-    `names` gives each language its name. None when the resource has no such form.
+    `user` is who reads: a member may be asked to check the language. None when the resource has no such form.
     """
     form = found.form(code) if code else found.form_for(words.interface_language())
     if form is None:
@@ -145,7 +148,6 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
     terms = [link.term for link in found.links]
     query = f"?form={form.code}"
     slug = found.resource.slug
-    due = found.resource.review_due_on
     pair = _pair(found.links, language)
     return ResourceView(
         slug=slug,
@@ -156,16 +158,15 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
         address=settings.SITE_URL + reverse("web:resource", args=[slug]),
         form=_form_view(form, found.forms, found.steps),
         pictures=tuple(picture_views(found.pictures, form.language)),
-        switches=tuple(_switches(found, form, names)),
+        switches=tuple(_switches(found, form, names, language)),
         pair=pair,
         pair_url=explained_url("word_pair", pair.slug) if pair else "",
         kind=revision.kind.label(language) if revision.kind else "",
         facts=tuple(_facts(revision, form, terms, language)),
         more_facts=tuple(_more_facts(terms, language)),
         framework=tuple(_framework(found.links, language)),
-        assurance=words.assurance(revision.assurance),
-        assured_on=words.day(revision.assured_on) if revision.assured_on else "",
-        review_due_on=words.day(due) if due else "",
+        quality=card_view(card, found),
+        check_url=check_url(user if isinstance(user, User) else None, form, slug),
         attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
         licence=revision.licence.label(language) if revision.licence else "",
         licence_url=revision.licence.source if revision.licence else "",
@@ -234,10 +235,11 @@ def _checked(form: Form) -> str:
     return _("Oversettelsen er ikke kontrollert av noen som har språket som morsmål.") if form.translated_by else ""
 
 
-def _switches(found: PublishedResource, chosen: Form, names: Mapping[str, str]) -> Iterator[Switch]:
+def _switches(found: PublishedResource, chosen: Form, names: Names, language: str) -> Iterator[Switch]:
     url = reverse("web:resource", args=[found.resource.slug])
     for form in found.forms:
-        name = names.get(form.language, form.language)
+        named = names.values.get("language", {}).get(form.language)
+        name = named.label(language) if named else form.language
         yield Switch(f"{url}?form={form.code}", form.language, name, words.level_name(form.language, form.level), form is chosen)
 
 

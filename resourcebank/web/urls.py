@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import account, mail_views, text_pages, views
+from resourcebank.web import account, assuring, checking, curating, mail_views, telling, text_pages, views
 
 app_name = "web"
 urlpatterns = [
@@ -29,4 +29,13 @@ urlpatterns = [
     path("utboks/<int:mail_id>/html/", mail_views.outbox_html, name="outbox_html"),
     path("utboks/feil/", mail_views.mail_failures, name="mail_failures"),
     path("utboks/feil/<int:mail_id>/", mail_views.mail_again, name="mail_again"),
+    path("ressurs/<slug:slug>/meld/", telling.report, name="report"),
+    path("ressurs/<slug:slug>/brukt/", telling.used, name="used"),
+    path("ressurs/<slug:slug>/takk/<slug:kind>/", telling.thanks, name="told"),
+    path("ressurs/<slug:slug>/historikk/", assuring.history, name="history"),
+    path("ressurs/<slug:slug>/kontroll/", checking.check, name="check_form"),
+    path("slik-kvalitetssikrer-vi/", assuring.how, name="assuring"),
+    path("vurdering/meldinger/", curating.reports, name="reports"),
+    path("vurdering/meldinger/<int:report_id>/svar/", curating.answer, name="answer_report"),
+    path("vurdering/tilstand/", curating.states, name="states"),
 ]

@@ -22,6 +22,7 @@ from resourcebank.web.explaining import explained_view, place_url, wanted_beside
 from resourcebank.web.faults import fault_view
 from resourcebank.web.finder import finder_view
 from resourcebank.web.front import NEWEST, front_view
+from resourcebank.web.members import visitor
 from resourcebank.web.page import page
 from resourcebank.web.pictures import FOR_EVER
 from resourcebank.web.reading import resource_view
@@ -171,8 +172,8 @@ def _resource_page(request: HttpRequest, slug: str, name: str, template: str) ->
     language = words.interface_language()
     match selectors.published_resource(slug, language=language):
         case PublishedResource() as found:
-            names = {term.slug: term.label(language) for term in selectors.terms("language")}
-            view = resource_view(found, request.GET.get("form", ""), names)
+            card = selectors.quality_card(found, today=timezone.localdate())
+            view = resource_view(found, card, request.GET.get("form", ""), catalogue.names(), visitor(request))
             if view is None:
                 return not_found(request, _("Ressursen finnes ikke i den utgaven du ba om."), reverse("web:resource", args=[slug]))
             return page(request, template, view)

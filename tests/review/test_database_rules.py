@@ -20,9 +20,11 @@ from resourcebank.models import (
     Criterion,
     Decision,
     Form,
+    LinkCheck,
     Membership,
     OldSlug,
     Organisation,
+    ProblemReport,
     PublicChange,
     Resource,
     Review,
@@ -142,6 +144,13 @@ def review_rules(revision: Revision, decision: Decision) -> Iterator[tuple[str, 
     yield "known_public_change", lambda: copied(PublicChange.objects.all()[0], sequence=99, kind="whispered")
 
 
+def aftercare_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The same for what is kept of the time after publication."""
+    resource = revision.resource
+    yield "known_problem", lambda: ProblemReport.objects.create(resource=resource, reason="boring")
+    yield "known_link_state", lambda: LinkCheck.objects.create(address="https://example.org", state="sleepy")
+
+
 def test_rules_of_revisions_hold(framework: None, alice: User, carl: User) -> None:
     assert broken(revision_rules(a_draft(by=alice), carl)) == []
 
@@ -155,9 +164,21 @@ def test_rules_of_reviews_and_numbers_hold(framework: None, alice: User, carl: U
     assert broken(review_rules(revision, Decision.objects.get())) == []
 
 
+def test_rules_of_aftercare_hold(framework: None, alice: User, carl: User) -> None:
+    assert broken(aftercare_rules(a_published(author=alice, approver=carl))) == []
+
+
 def test_every_named_rule_is_tried(framework: None, alice: User, carl: User) -> None:
     draft, public = a_draft(by=alice), a_published(author=alice, approver=carl)
-    tried = {name for name, _ in (*revision_rules(draft, carl), *part_rules(draft), *review_rules(public, Decision.objects.get()))}
+    tried = {
+        name
+        for name, _ in (
+            *revision_rules(draft, carl),
+            *part_rules(draft),
+            *review_rules(public, Decision.objects.get()),
+            *aftercare_rules(public),
+        )
+    }
     declared = {rule.name for model in import_module("resourcebank.models").__dict__.values() if _is_model(model) for rule in _rules(model)}
     assert declared <= tried
 
