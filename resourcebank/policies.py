@@ -19,23 +19,28 @@ WITH_SECOND_FACTOR = JUDGES | {RoleName.ADMIN}
 """Who decides about others' work, or about others' rights, proves twice who they are."""
 
 
+def _held(user: User) -> list[tuple[RoleName, str]]:
+    """Each role with its scope. Read anew by every call, unless the caller has prefetched `roles` for the length of one request."""
+    return [(RoleName(row.role), row.scope) for row in user.roles.all()]
+
+
 def roles_of(user: Actor) -> frozenset[RoleName]:
-    """The roles a person has in the whole bank, read anew each time: a role taken away counts at once."""
+    """The roles a person has in the whole bank: a role taken away counts at once."""
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
-    return frozenset(RoleName(role) for role in user.roles.filter(scope="").values_list("role", flat=True))
+    return frozenset(role for role, scope in _held(user) if not scope)
 
 
 def may_judge(user: Actor) -> bool:
     """Whether the person reviews at all, be it only a part of the bank."""
-    return isinstance(user, User) and user.is_active and user.roles.filter(role__in=sorted(JUDGES)).exists()
+    return isinstance(user, User) and user.is_active and any(role in JUDGES for role, _scope in _held(user))
 
 
 def needs_second_factor(user: User) -> bool:
     """Whether the person's role asks for a second factor that is not set up. The users of a demo site need none."""
     if user.is_demo and settings.DEMO:
         return False
-    asked = user.roles.filter(role__in=sorted(WITH_SECOND_FACTOR)).exists()
+    asked = any(role in WITH_SECOND_FACTOR for role, _scope in _held(user))
     return asked and not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 

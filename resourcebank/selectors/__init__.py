@@ -2,7 +2,7 @@
 
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
-from resourcebank.selectors.pictures import picture_is_public
+from resourcebank.selectors.pictures import picture_is_public, picture_widths
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
@@ -18,6 +18,7 @@ __all__ = [
     "covering",
     "named_terms",
     "picture_is_public",
+    "picture_widths",
     "public_sequence",
     "published_by_public_id",
     "published_cards",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -26,7 +27,10 @@ def visitor(request: HttpRequest) -> Actor:
     """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
-    return request.user
+    user = request.user
+    if isinstance(user, User):
+        prefetch_related_objects([user], "roles")  # once for a request: the door, the menu and the page ask the same
+    return user
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import views
+from resourcebank.web import contributing, mine, views
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("etikk/", views.ethics, name="ethics"),
     path("dekning/", views.coverage, name="coverage"),
     path("dekning.csv", views.coverage_table, name="coverage_csv"),
+    path("bidra/", contributing.contribute, name="contribute"),
+    path("bidra/<int:revision_id>/", contributing.contribution, name="contribution"),
+    path("bidra/<int:revision_id>/bilde/<int:number>/", contributing.contribution_picture, name="contribution_picture"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/<int:revision_id>/", mine.mine_one, name="mine_one"),
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
