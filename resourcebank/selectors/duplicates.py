@@ -114,3 +114,9 @@ def _read(sequence: int) -> _Kept:
         texts=tuple(utils.default_process(f"{row[4]} {row[5]}") for row in found),
         addresses=tuple(plain_address(row[6]) for row in found),
     )
+
+
+def forget_published() -> None:
+    """Read what is published anew at the next comparison of this process."""
+    with _lock:
+        _kept.clear()

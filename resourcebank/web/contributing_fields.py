@@ -9,13 +9,14 @@ from resourcebank.web.contributing_words import Place
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to mend, and the address of its field."""
+    """Something to mend, and the address of its field. `where` is the language form it concerns, when there are several."""
 
     message: str
     blocks: bool
     place: Place
     url: str
     code: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

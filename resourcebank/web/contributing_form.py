@@ -96,16 +96,20 @@ def one(fields: Fields, name: str) -> str:
 def _text_fields(content: Content) -> Iterator[tuple[str, list[str]]]:
     yield "source_url", [content.source_url]
     yield "form", [form.code for form in content.forms]
-    for number, minutes in enumerate(content.step_minutes, start=1):
-        yield f"minutes.{number}", [_shown(minutes)]
-    for form in content.forms:
-        for name in TEXTS:
-            yield f"{name}.{form.code}", [getattr(form, name)]
-        for name in LISTS:
-            yield f"{name}.{form.code}", [shown_list(getattr(form, name))]
+    for place, form in enumerate(content.forms):
+        texts = dict(_form_fields(form))
+        yield from ((name, [texts[name]]) for name in (f"title.{form.code}", f"summary.{form.code}", f"goal.{form.code}"))
         for number in range(1, max(len(content.step_minutes), len(form.steps)) + 1):
             yield f"step.{form.code}.{number}", [form.steps[number - 1] if number <= len(form.steps) else ""]
-        yield f"translated_by.{form.code}", [form.translated_by]
+            if not place and number <= len(content.step_minutes):
+                yield f"minutes.{number}", [_shown(content.step_minutes[number - 1])]
+        yield from ((name, [text]) for name, text in texts.items())
+
+
+def _form_fields(form: ContentForm) -> Iterator[tuple[str, str]]:
+    for name in ("title", "summary", "goal", *LISTS, "care", "participant_sheet", "transcript", "translated_by"):
+        value = getattr(form, name)
+        yield f"{name}.{form.code}", shown_list(value) if name in LISTS else value
 
 
 def _read_texts(fields: Fields, base: Content) -> Read:
@@ -183,7 +187,7 @@ def read_list(text: str) -> tuple[str, ...]:
         if items and line.startswith(_CONTINUED):
             items[-1].append(line.removeprefix(_CONTINUED))
         elif line.strip():
-            items.append([line.strip()])
+            items.append([line.lstrip()])
     found = ["\n".join(lines).strip() for lines in items]
     if found and all(_MARKED.match(item) for item in found):
         found = [_MARKED.sub("", item, count=1) for item in found]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from resourcebank.catalogue import Named, Names
 from resourcebank.content import Content, ContentForm
-from resourcebank.languages import direction
+from resourcebank.languages import FALLBACKS, direction
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.web import words
 from resourcebank.web.contributing_fields import Choice, Choices, Field, FormPart, LinkRow, PictureRow, Remark, StepRow
@@ -97,11 +97,17 @@ def content_page(sheet: Sheet) -> ContentPage:
         source_url=sheet.field("source_url", required=True, kind="url") if linked or sheet.content.source_url else None,
         forms=tuple(part for part in parts if part.beside),
         folded=tuple(part for part in parts if not part.beside),
-        languages=tuple(_choices(sheet.known, "language", ())),
+        languages=tuple(_choices(sheet.known, "language", _not_there(sheet))),
         levels=tuple(
             Choice(level, words.norwegian(level) or _("vanlig"), not level) for level in ("", "A1", "A2", "B1", "B2", "C", "none")
         ),
     )
+
+
+def _not_there(sheet: Sheet) -> list[str]:
+    """The language one would add next: the other written standard, then English."""
+    there = {form.language for form in sheet.content.forms if not form.level}
+    return [tag for tag in FALLBACKS if tag not in there][:1]
 
 
 def _form_part(sheet: Sheet, form: ContentForm, *, first: bool) -> FormPart:
@@ -279,14 +285,20 @@ def _link_row(sheet: Sheet, number: int, *, first: bool) -> LinkRow:
     )
 
 
-def remarks_of(found: Iterable[tuple[str, str, str, bool]], content: Content, *, url: str) -> list[Remark]:
+def remarks_of(found: Iterable[tuple[str, str, str, bool]], content: Content, known: Names, *, url: str) -> list[Remark]:
     """What was found as (code, field, message, blocks), each with the address of the field where it is mended."""
     rows = {f"{term.vocabulary}:{term.slug}": number for number, term in enumerate(main_first(content.framework_links), start=1)}
     codes = [form.code for form in content.forms]
     made = []
     for code, name, message, blocks in found:
         place = place_of(name, codes=codes, terms=rows)
-        made.append(Remark(message, blocks, place, f"{url}?steg={place.page}&vis=1#{place.anchor}", code))
+        form = (
+            next((each for each in place.anchor.split(".")[1:] if each in codes), "")
+            if len(codes) > 1 and place.page == Page.CONTENT
+            else ""
+        )
+        where = form_name(form, known) if form else ""
+        made.append(Remark(message, blocks, place, f"{url}?steg={place.page}&vis=1#{place.anchor}", code, where))
     return made
 
 

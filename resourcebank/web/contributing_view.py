@@ -78,6 +78,7 @@ class DraftView:
     page: int
     heading: str
     alert: str
+    refused: bool
     note: bool
     saved: bool
     asked: bool
@@ -107,8 +108,10 @@ def draft_view(
     base_changes: tuple[Difference, ...],
     note: bool,
     saved: bool,
+    refused: bool,
+    told: bool,
 ) -> DraftView:
-    """The page of a draft."""
+    """The page of a draft. `told`: what is to be mended also stands above the fields, as it does when somebody asked for it."""
     at = sheet.page
     blocking = tuple(each for each in sheet.remarks if each.blocks)
     return DraftView(
@@ -119,11 +122,12 @@ def draft_view(
         page=at,
         heading=page_name(at),
         alert=alert,
+        refused=refused,
         note=note,
         saved=saved,
         asked=revision.status == Status.CHANGES_REQUESTED,
         mine_url=reverse("web:mine_one", args=[revision.pk]),
-        summary=blocking if at == Page.SEND else tuple(each for each in blocking if each.place.page in (at, Page.SEND)),
+        summary=tuple(each for each in blocking if told and (at == Page.SEND or each.place.page in (at, Page.SEND))),
         blocking=blocking,
         advice=tuple(each for each in sheet.remarks if not each.blocks),
         conflict=conflict,

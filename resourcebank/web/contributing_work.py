@@ -53,18 +53,19 @@ class Work:
         self.url = reverse("web:contribution", args=[self.revision.pk])
         self.mine_url = reverse("web:mine_one", args=[self.revision.pk])
         self._problems: list[Problem] = []
+        self._saved = False
 
     @property
     def elsewhere(self) -> str:
         """Where to go instead: the draft is not to be written on now. Empty when it is, or when something was typed on an old page."""
         if self.revision.status in TRANSITIONS[Action.SAVE].sources:
             return ""
-        if self.request.method == "POST" and not self._again() and not same(self._read(self._typed()), self.base):
+        if self.request.method == "POST" and not self._sending() and not same(self._read(self._typed()), self.base):
             return ""
         return self.mine_url
 
-    def _again(self) -> bool:
-        return self.request.POST.get("do") == "send"
+    def _sending(self) -> bool:
+        return self.page == Page.SEND and self.request.POST.get("do") == "send"
 
     def _typed(self) -> Fields:
         return {name: [str(value) for value in values] for name, values in self.request.POST.lists()}
@@ -86,7 +87,7 @@ class Work:
             return self._said()
         if self._problems:
             return self.shown(fields=fields, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        if action == "send":
+        if self._sending():
             return self._sent()
         return HttpResponseRedirect(self._next(action, at, fields))
 
@@ -156,11 +157,15 @@ class Work:
             onto_published=onto_published,
         )
         self._reread(saved)
+        self._saved = True
 
     def _still_true(self) -> bool:
         return any(name.startswith("still_true.") for name in self.request.POST)
 
     def _seen(self) -> int:
+        """The version the person saw, or the one that was just saved from what they typed."""
+        if self._saved:
+            return self.revision.version
         text = self.request.POST.get("seen", "")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
@@ -180,7 +185,7 @@ class Work:
         if self.base.pictures and not self.request.POST.get("picture_rights"):
             message = _("Kryss av for at du har lov til å dele bildene.")
             raise NotReady(problems=(Problem("picture_rights", "required", message),))
-        send_in(self.revision, by=self.user, now=timezone.now(), seen=self.revision.version)
+        send_in(self.revision, by=self.user, now=timezone.now(), seen=self._seen())
         return HttpResponseRedirect(self.mine_url)
 
     def _next(self, action: str, at: str, fields: Fields) -> str:
@@ -216,6 +221,8 @@ class Work:
         typed = self._read(fields)
         if isinstance(error, StaleRevision):
             self._reread(self.revision)
+            if self._sending() and not self.elsewhere:
+                return self.shown(status=error.status, alert=error.message)
             found = differences(self.base, typed, catalogue.names(), pages=[self.page])
             if not found:  # the other press of the same button came first
                 return self._said() if wants_json(self.request) else HttpResponseRedirect(self.elsewhere or f"{self.url}?steg={self.page}")
@@ -261,6 +268,8 @@ class Work:
             base_changes=self._base_changes(),
             note=get.get("uten", "") == "1",
             saved=get.get("lagret", "") == "1",
+            refused=typed is not None,
+            told=bool(self._problems) or get.get("vis") == "1" or typed is not None or self.page == Page.SEND,
         )
 
     def _filled(self) -> Fields:
@@ -272,15 +281,21 @@ class Work:
         return fields
 
     def _remarks(self, fields: Fields, typed: bool) -> list[Remark]:
-        found = [(each.code, each.field, each.message, each.blocks) for each in findings(self.base)]
+        filled = any(fields.get("minutes_min", ())) and self.page == Page.PLACE  # filled in for the author, not yet saved
+        found = [
+            (each.code, each.field, each.message, each.blocks)
+            for each in findings(self.base)
+            if not (filled and each.code == "minutes-missing")
+        ]
         problems = [(each.code, each.field, each.message, True) for each in self._problems]
         wrong = {field for _code, field, _message, _blocks in problems}
         everything = self.page == Page.SEND or self.request.GET.get("vis") == "1" or self.revision.status == Status.CHANGES_REQUESTED
-        made = remarks_of((row for row in found if row[1] not in wrong), self.base, url=self.url)
+        known = catalogue.names()
+        made = remarks_of((row for row in found if row[1] not in wrong), self.base, known, url=self.url)
         if self._problems and typed:
             made = [each for each in made if not each.blocks]
         shown = [each for each in made if everything or filled_in(each, fields)]
-        return [*remarks_of(problems, self.base, url=self.url), *shown]
+        return [*remarks_of(problems, self.base, known, url=self.url), *shown]
 
     def _base_changes(self) -> tuple[Difference, ...]:
         """How the draft differs from what was published meanwhile; empty while it stands on what is published now."""

@@ -24,14 +24,14 @@ _OURS = ("csrfmiddlewaretoken",)
 
 @dataclass(frozen=True, slots=True)
 class KeptView:
-    """Everything `web/kept.html` shows: the fields as they came, and what to do with them."""
+    """Everything `web/kept.html` shows: the fields as they came (name, text, whether it has lines), and what to do with them."""
 
     heading: str
     sentence: str
     login_url: str
     action: str
     button: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, bool], ...]
     files: bool
 
 
@@ -76,7 +76,7 @@ def _from_here(request: HttpRequest) -> bool:
 
 
 def _kept(request: HttpRequest, heading: str, sentence: str, *, status: HTTPStatus, login: bool) -> HttpResponse:
-    fields = tuple((name, value) for name, values in request.POST.lists() if name not in _OURS for value in values)
+    fields = tuple((name, str(value), chr(10) in value) for name, values in request.POST.lists() if name not in _OURS for value in values)
     view = KeptView(
         heading=heading,
         sentence=sentence,

@@ -109,7 +109,7 @@
     let kept;
     try { kept = JSON.parse(sessionStorage.getItem(shelf) || "null"); } catch { return; }
     forget();
-    if (!kept || kept.seen !== seen.value || document.getElementById("summary") || document.getElementById("conflict")) return;
+    if (!kept || kept.seen !== seen.value || document.querySelector("[data-focus]")) return;
     const restored = [...form.elements].filter((field) => field.name && put(field, kept.pairs));
     if (!restored.length) return;
     changed = true;
@@ -118,6 +118,5 @@
   };
   restore();
 
-  const first = document.getElementById("summary") || document.getElementById("conflict");
-  if (first && !location.hash) first.focus();
+  document.querySelector("[data-focus]")?.focus();
 })();
