@@ -153,6 +153,4 @@ def contribution_picture(request: HttpRequest, revision_id: int, number: int) ->
         data = path_of(sha256, width).read_bytes()
     except OSError as error:
         raise Http404 from error
-    response = HttpResponse(data, content_type="image/webp")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return HttpResponse(data, content_type="image/webp")

@@ -121,6 +121,8 @@ def place_of(field: str, *, codes: Collection[str], terms: Mapping[str, int]) ->
     if root == "pictures":
         number_of, _dot, _part = rest.partition(".")
         return Place(Page.FILES, f"alt.{number_of}.nb" if number_of.isdecimal() else "pictures")
+    if root == "picture_rights":
+        return Place(Page.SEND, root)
     if root in _FILES:
         return Place(Page.FILES, root)
     return Place(Page.PLACE, root) if root in _PLACE else Place(Page.SEND, "")
