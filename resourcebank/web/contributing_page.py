@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.web import words
 from resourcebank.web.contributing_fields import Choice, Choices, Field, FormPart, LinkRow, PictureRow, Remark, StepRow
 from resourcebank.web.contributing_form import FACETS, REASON_LANGUAGES, Fields, Page, link_numbers, main_first, one, row_numbers
-from resourcebank.web.contributing_words import Place, form_name, hints, label_of, labels, place_of
+from resourcebank.web.contributing_words import Place, form_name, hints, label_of, labels, licence_hints, place_of
 from resourcebank.web.example import example
 
 FIRST_ROWS = 3
@@ -184,10 +184,9 @@ class FilesPage:
 
 def files_page(sheet: Sheet, *, revision_id: int) -> FilesPage:
     """Pictures and rights."""
-    own = sheet.content.origin == "own"
-    shown = [
-        choice for choice in _choices(sheet.known, "licence", sheet.fields.get("licence", ())) if not (own and choice.value == "link-only")
-    ]
+    own, told = sheet.content.origin == "own", licence_hints()
+    choices = _choices(sheet.known, "licence", sheet.fields.get("licence", ()))
+    shown = [replace(choice, hint=told.get(choice.value, "")) for choice in choices if not (own and choice.value == "link-only")]
     return FilesPage(
         pictures=tuple(
             _picture_row(sheet, number, sha256, revision_id) for number, sha256 in enumerate(sheet.fields.get("picture", ()), start=1)

@@ -91,6 +91,18 @@ def hints() -> Mapping[str, str]:
     }
 
 
+def licence_hints() -> Mapping[str, str]:
+    """What each licence lets others do."""
+    return {
+        "CC0-1.0": _("Fri bruk uten vilkår."),
+        "CC-BY-4.0": _("Andre kan dele, endre og bruke fritt når de oppgir deg. Det vanlige her."),
+        "CC-BY-SA-4.0": _("Som CC BY, men endringer deles på samme vilkår."),
+        "CC-BY-NC-4.0": _("Som CC BY, men ikke for å tjene penger."),
+        "NLOD-2.0": _("For offentlige data: fri bruk når kilden oppgis."),
+        "link-only": _("Alle rettigheter blir hos eieren. Banken lenker bare."),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding is mended: the page, and the id of the field on it."""
