@@ -28,12 +28,10 @@ def start_once(*, by: User, key: str, content: Content, now: datetime) -> Revisi
     Raises what `drafts.start` raises.
     """
     IdempotencyKey.objects.filter(user=by, created_at__lt=now - KEY_LIVES).delete()
-    if begun := _begun(by, key):
-        return begun
     try:
         with transaction.atomic():
             row = IdempotencyKey.objects.create(user=by, key=key, body_hash=content_hash(content), created_at=now)
-    except IntegrityError:  # the first press committed a moment ago
+    except IntegrityError:  # the first press has it
         if begun := _begun(by, key):
             return begun
         raise

@@ -94,6 +94,8 @@ def test_pressing_twice_saves_once(desk: Client, alice: User) -> None:
     press = sent(draft, Page.CONTENT, ONE_LANGUAGE, **{"title.nb": ["Fem stoler"]})
     assert [desk.post(address(draft), press).status_code for _ in range(3)] == [302, 302, 302]
     assert fresh(draft).version == draft.version + 1
+    assert desk.post(address(draft), press | {"seen": str(fresh(draft).version)}).status_code == 302
+    assert fresh(draft).version == draft.version + 1, "what is saved already is not saved again"
 
 
 def test_two_windows_meet_and_both_texts_are_shown(desk: Client, alice: User) -> None:
