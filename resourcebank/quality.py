@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ MAX_EASY_SENTENCE = 12
 STEPS = (3, 7)
 QUESTIONS = (3, 6)
 SUMMARY_SENTENCES = 2
+NORWEGIAN = ("nb", "nn")
 OUR_LANGUAGES = ("nb", "nn", "en")
 EASY_LEVELS = ("A1", "A2")
 NO_TEXT = "none"
@@ -57,6 +58,11 @@ def _block(code: str, field: str, message: str) -> Finding:
 
 def _advise(code: str, field: str, message: str) -> Finding:
     return Finding(code, "advice", field, message)
+
+
+def _one_is_enough(missing: Sequence[str]) -> Callable[[str, str, str], Finding]:
+    """A text in one written standard is enough to send in; the other is advice."""
+    return _advise if len(missing) < len(NORWEGIAN) else _block
 
 
 def sentences(text: str) -> list[str]:
@@ -148,10 +154,10 @@ def _framework(content: Content) -> Iterator[Finding]:
         if (term.vocabulary in FRAMEWORK) != (term.role in ("main", "touches")):
             yield _block("term-role", place, _("Rammeverket kobles som hovedkobling eller berører; andre lister uten rolle."))
         elif term.role != "facet":
-            missing = [tag for tag in ("nb", "nn") if not term.reason.get(tag)]
+            missing = [tag for tag in NORWEGIAN if not term.reason.get(tag)]
             if missing:
                 message = _("Skriv én setning om hvorfor koblingen passer, på bokmål og nynorsk (mangler: %(missing)s).")
-                yield _block("reason-missing", place, message % {"missing": ", ".join(missing)})
+                yield _one_is_enough(missing)("reason-missing", place, message % {"missing": ", ".join(missing)})
 
 
 def _some_form(content: Content) -> Iterator[Finding]:
@@ -254,10 +260,10 @@ def _source_text(content: Content, form: ContentForm) -> Iterator[Finding]:
 
 def _pictures(content: Content) -> Iterator[Finding]:
     for number, picture in enumerate(content.pictures, start=1):
-        missing = [tag for tag in ("nb", "nn") if not picture.alt.get(tag)]
+        missing = [tag for tag in NORWEGIAN if not picture.alt.get(tag)]
         if missing:
             message = _("Skriv på bokmål og nynorsk hva bildet viser, for dem som ikke ser det (mangler: %(missing)s).")
-            yield _block("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
+            yield _one_is_enough(missing)("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
 
 
 FormCheck = Callable[[Content, ContentForm], Iterator[Finding]]

@@ -182,6 +182,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # being on the browsers' preload list cannot be taken back: the owner of the domain decides
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC
+CSRF_FAILURE_VIEW = "resourcebank.web.kept.forged"
+# A field says by itself that its text is too long, and gives all else back: so a whole request is read. Beyond this it is refused unread.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PUBLIC else []
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

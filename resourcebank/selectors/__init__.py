@@ -15,7 +15,7 @@ from resourcebank.selectors.coverage import Covering, covering, public_sequence
 from resourcebank.selectors.history import Change, Version, public_history
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
-from resourcebank.selectors.pictures import picture_is_public
+from resourcebank.selectors.pictures import picture_is_public, picture_widths
 from resourcebank.selectors.quality_card import QualityCard, level_of, quality_card
 from resourcebank.selectors.resources import Moved, PublishedResource, Retired, published_by_public_id, published_resource
 from resourcebank.selectors.revisions import revision_for
@@ -43,6 +43,7 @@ __all__ = [
     "own_data",
     "person_at",
     "picture_is_public",
+    "picture_widths",
     "problem_report",
     "problem_reports",
     "public_history",

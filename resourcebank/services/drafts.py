@@ -124,9 +124,14 @@ def _new_resource(slug: str, *, owner: User, now: datetime) -> Resource:
     return resource
 
 
-def _free_slug(content: Content) -> str:
+def address_of(content: Content) -> str:
+    """The address its title gives a content, whether or not another resource has it."""
     title = next((form.title for form in content.forms if form.title), "")
-    wanted = slugify(title.translate(_LETTERS))[:100].strip("-") or "ressurs"
+    return slugify(title.translate(_LETTERS))[:100].strip("-") or "ressurs"
+
+
+def _free_slug(content: Content) -> str:
+    wanted = address_of(content)
     slug, number = wanted, 1
     while slug_taken(slug):
         number += 1

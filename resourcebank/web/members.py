@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -27,7 +28,10 @@ def visitor(request: HttpRequest) -> Actor:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
     user = request.user
-    return user if isinstance(user, User) and may_log_in(user) else AnonymousUser()
+    if not isinstance(user, User):
+        return AnonymousUser()
+    prefetch_related_objects([user], "roles")  # once for a request: the door, the menu and the page ask the same
+    return user if may_log_in(user) else AnonymousUser()
 
 
 @dataclass(frozen=True, slots=True)

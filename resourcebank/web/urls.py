@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import account, assuring, checking, curating, mail_views, telling, text_pages, views
+from resourcebank.web import (
+    account,
+    assuring,
+    checking,
+    contributing,
+    curating,
+    mail_views,
+    mine,
+    telling,
+    text_pages,
+    views,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -21,6 +32,11 @@ urlpatterns = [
     path("konto/", account.start, name="account"),
     path("personvern/", text_pages.privacy, name="privacy"),
     path("vilkar/", text_pages.terms, name="terms"),
+    path("bidra/", contributing.contribute, name="contribute"),
+    path("bidra/<int:revision_id>/", contributing.contribution, name="contribution"),
+    path("bidra/<int:revision_id>/bilde/<int:number>/", contributing.contribution_picture, name="contribution_picture"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/<int:revision_id>/", mine.mine_one, name="mine_one"),
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),

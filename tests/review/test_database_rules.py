@@ -17,9 +17,11 @@ from resourcebank.models import (
     Answer,
     Attachment,
     AuditEvent,
+    Contribution,
     Criterion,
     Decision,
     Form,
+    IdempotencyKey,
     LinkCheck,
     Membership,
     OldSlug,
@@ -114,6 +116,10 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
     picture = Attachment.objects.create(revision=revision, position=1, file=MediaFile.objects.get(sha256=a_picture().sha256))
     yield "one_attachment_per_position", lambda: copied(picture)
     yield "known_attachment_role", lambda: Attachment.objects.filter(pk=picture.pk).update(role="smell")
+    part = Contribution.objects.create(revision=revision, user=user, part="translator", form="ar")
+    yield "one_contribution_of_a_kind", lambda: copied(part)
+    key = IdempotencyKey.objects.create(user=user, key="k", body_hash="")
+    yield "one_effect_per_key", lambda: copied(key)
     yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
     yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
     yield "known_role", lambda: Role.objects.create(user=user, role="king")
