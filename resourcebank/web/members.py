@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -23,9 +24,14 @@ View = Callable[..., HttpResponse]
 
 
 def visitor(request: HttpRequest) -> Actor:
-    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody."""
+    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody.
+
+    The roles are read once for the whole request, however often it asks what the person may do.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
+    if isinstance(request.user, User):
+        prefetch_related_objects([request.user], "roles")
     return request.user
 
 

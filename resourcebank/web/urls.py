@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from resourcebank.web import views
+from resourcebank.web import review_views, views
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("etikk/", views.ethics, name="ethics"),
     path("dekning/", views.coverage, name="coverage"),
     path("dekning.csv", views.coverage_table, name="coverage_csv"),
+    path("vurdering/", review_views.queue, name="queue"),
+    path("vurdering/<int:revision_id>/", review_views.review, name="review"),
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
