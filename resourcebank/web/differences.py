@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -12,7 +12,7 @@ Kind = Literal["same", "added", "removed"]
 MOST_COMPARED = 1_000_000
 """Pairs of words the matcher may look at (a second at worst); longer texts are compared line by line, or replaced as a whole."""
 
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"(\S+)(\s*)|(\s+)")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -41,27 +41,57 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FieldDi
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The old text turned into the new: `same` and `removed` together are the old text, `same` and `added` the new, letter by letter."""
-    return tuple(_joined(_compared(_WORD.findall(old), _WORD.findall(new), old, new)))
+    return tuple(_joined(_compared(old, new)))
 
 
-def _compared(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[Piece]:
-    if len(before) * len(after) <= MOST_COMPARED:
-        yield from _matched(before, after)
-        return
-    lines = _LINE.findall(old), _LINE.findall(new)
-    if len(lines[0]) * len(lines[1]) <= MOST_COMPARED:
-        yield from _matched(*lines)
-    else:
-        yield from (Piece("removed", old), Piece("added", new))
+Token = tuple[str, str]
+"""A word and the blanks after it; words are compared without them, so that the last of a text is still itself when more follows."""
 
 
-def _matched(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
-    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+def _words(text: str) -> list[Token]:
+    return [(word, after or before) for word, after, before in _WORD.findall(text)]
+
+
+def _lines(text: str) -> list[Token]:
+    return [(line, "") for line in _LINE.findall(text)]
+
+
+def _compared(old: str, new: str) -> Iterator[Piece]:
+    for cut in (_words, _lines):
+        before, after = cut(old), cut(new)
+        if len(before) * len(after) <= MOST_COMPARED:
+            yield from _matched(before, after)
+            return
+    yield from (Piece("removed", old), Piece("added", new))
+
+
+def _matched(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Piece]:
+    matcher = SequenceMatcher(None, [word for word, _blank in before], [word for word, _blank in after], autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(before[start:end]))
+            yield from _same_words(before[start:end], after[first:last])
         else:
-            yield Piece("removed", "".join(before[start:end]))
-            yield Piece("added", "".join(after[first:last]))
+            yield Piece("removed", _text(before[start:end]))
+            yield Piece("added", _text(after[first:last]))
+
+
+def _same_words(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Piece]:
+    for (word, old_blank), (_word, new_blank) in zip(before, after, strict=True):
+        yield Piece("same", word)
+        if old_blank == new_blank:
+            yield Piece("same", old_blank)
+        else:
+            yield from (Piece("removed", old_blank), Piece("added", new_blank))
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(word + blank for word, blank in tokens)
+
+
+def to_show(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """What is marked for people: blanks that came or went alone are not worth a word."""
+    worth = (piece if piece.text.strip() else Piece("same", piece.text) for piece in found if piece.text.strip() or piece.kind != "removed")
+    return tuple(_joined(worth))
 
 
 def _joined(parts: Iterator[Piece]) -> Iterator[Piece]:

@@ -80,6 +80,7 @@ class RowView:
     language: str
     dir: str
     status: str
+    decided: bool
     next_version: bool
     kind: str
     pair: str
@@ -190,6 +191,7 @@ def _row(row: QueueRow, known: Names, *, part: str, now: datetime) -> RowView:
         language=row.language,
         dir=row.dir,
         status=status_name(row.status),
+        decided=part == "done",
         next_version=row.number > 1,
         kind=_label(known, "kind", row.kind),
         pair=_label(known, "word_pair", row.pair.partition("/")[0]),

@@ -19,7 +19,7 @@ from resourcebank.web import words
 from resourcebank.web.cards import Fact, Pair
 from resourcebank.web.checking import CriterionView, FoundView, LinkView, criteria_views, criterion_of, found_views, link_views
 from resourcebank.web.deeds import Typed, sealed
-from resourcebank.web.differences import Piece, differences
+from resourcebank.web.differences import Piece, differences, to_show
 from resourcebank.web.fields import field_name, fields_in, flat, form_name
 from resourcebank.web.pictures import PictureView, picture_views
 from resourcebank.web.reading import FormView, facts_of, form_view, more_facts_of, pair_of_links
@@ -247,7 +247,7 @@ def _read(text: WholeText, labels: Labels) -> Iterable[ReadForm]:
 
 
 def _changes(old: Mapping[str, str], new: Mapping[str, str], labels: Labels) -> tuple[Change, ...]:
-    return tuple(Change(field_name(each.field, labels), each.pieces) for each in differences(old, new))
+    return tuple(Change(field_name(each.field, labels), to_show(each.pieces)) for each in differences(old, new))
 
 
 def _own(case: Case, reader: User) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resourcebank.web.differences import Piece, differences, pieces
+from resourcebank.web.differences import Piece, differences, pieces, to_show
 
 WORDS = st.lists(st.sampled_from(["velg ", "en ", "stol", "\n", ". ", "  ", "«ja»", "<b>", "å"]), max_size=30).map("".join)
 TEXTS = st.one_of(WORDS, st.text(max_size=60))
@@ -40,6 +40,12 @@ def test_only_the_changed_words_are_marked() -> None:
         Piece("added", "to stoler "),
         Piece("same", "og sett deg."),
     )
+
+
+def test_the_last_word_is_itself_when_more_follows_and_blanks_alone_are_not_marked() -> None:
+    found = pieces("Snakk om valget.", "Snakk om valget. Ta en\npause.")
+    assert to_show(found) == (Piece("same", "Snakk om valget."), Piece("added", " Ta en\npause."))
+    assert to_show(pieces("Snakk om  valget.", "Snakk om valget.")) == (Piece("same", "Snakk om valget."),)
 
 
 def test_fields_come_in_their_order_without_those_that_stayed() -> None:
