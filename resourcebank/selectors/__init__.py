@@ -3,7 +3,7 @@
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
-from resourcebank.selectors.pictures import picture_is_public
+from resourcebank.selectors.pictures import picture_is_public, picture_is_visible
 from resourcebank.selectors.queue import PAGE_SIZE, QueuePage, QueueRow, about_pair, queue_of, queue_page, written_in
 from resourcebank.selectors.resources import (
     Moved,
@@ -41,6 +41,7 @@ __all__ = [
     "named_terms",
     "open_round",
     "picture_is_public",
+    "picture_is_visible",
     "public_sequence",
     "published_by_public_id",
     "published_cards",

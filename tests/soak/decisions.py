@@ -1,13 +1,8 @@
-"""Pairs of people who decide about the same text at the same moment: `python -m tests.soak.decisions [PAIRS]`, 1,000 unless told.
-
-Runs tests/soak/test_decisions.py with that many pairs; DATABASE_URL chooses the database, as for every test.
-"""
+"""Pairs of people who decide about the same text at the same moment; `make soak` plays 1,000 (SOAK_PAIRS)."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -67,9 +62,3 @@ def outcomes(pairs: int, *, author: User, judges: tuple[User, User]) -> Iterator
             events=AuditEvent.objects.filter(revision=revision, action__in=DECIDING).count(),
             published=PublicChange.objects.filter(resource=revision.resource_id).count(),
         )
-
-
-if __name__ == "__main__":
-    wanted = sys.argv[1] if len(sys.argv) > 1 else "1000"
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0", "--timeout", "7200", "tests/soak/test_decisions.py"]
-    sys.exit(subprocess.run(command, env=os.environ | {"SOAK_PAIRS": wanted}, check=False).returncode)
