@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -125,33 +127,44 @@ def barred(user: User, revision: Revision) -> OwnWork | OwnOrganisation | None:
     return OwnOrganisation() if _own_organisation(user, revision) else None
 
 
+Refusal = LoginNeeded | NotAllowed
+
+
 def can(user: Actor, action: Action, revision: Revision) -> bool:
     """Whether the person may do it, whatever status the revision has (the table answers that)."""
-    return _refusal(user, action, revision) is None
+    return _refusals(user, revision, [action])[action] is None
 
 
 def require(user: Actor, action: Action, revision: Revision) -> None:
     """Raise LoginNeeded, OwnWork, OwnOrganisation or NotAllowed unless the person may do it."""
-    if refusal := _refusal(user, action, revision):
+    if refusal := _refusals(user, revision, [action])[action]:
         raise refusal
 
 
 def open_actions(user: Actor, revision: Revision) -> frozenset[Action]:
     """What the person may do to the revision as it stands now."""
-    return frozenset(action for action, row in TRANSITIONS.items() if revision.status in row.sources and can(user, action, revision))
+    possible = [action for action, row in TRANSITIONS.items() if revision.status in row.sources]
+    return frozenset(action for action, refusal in _refusals(user, revision, possible).items() if refusal is None)
 
 
-def _refusal(user: Actor, action: Action, revision: Revision) -> LoginNeeded | NotAllowed | None:
+def _refusals(user: Actor, revision: Revision, actions: Iterable[Action]) -> dict[Action, Refusal | None]:
+    """Why the person may not do each action, None where they may. What the person is to the revision is asked once for all of them."""
     if not isinstance(user, User):
-        return LoginNeeded()
+        return dict.fromkeys(actions, LoginNeeded())
     if not user.is_active:
-        return NotAllowed()
-    row = TRANSITIONS[action]
-    if row.author and is_author(user, revision):
-        return None
-    if not row.roles & roles_for(user, revision):
-        return NotAllowed()
-    return barred(user, revision) if row.never_author else None
+        return dict.fromkeys(actions, NotAllowed())
+    author, roles = is_author(user, revision), roles_for(user, revision)
+    hindrance = barred(user, revision) if roles & JUDGES else None
+    found: dict[Action, Refusal | None] = {}
+    for action in actions:
+        row = TRANSITIONS[action]
+        if row.author and author:
+            found[action] = None
+        elif not row.roles & roles:
+            found[action] = NotAllowed()
+        else:
+            found[action] = hindrance if row.never_author else None
+    return found
 
 
 def can_comment(user: Actor, revision: Revision) -> bool:

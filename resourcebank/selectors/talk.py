@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resourcebank.errors import NotFound
-from resourcebank.models import AuditEvent, Comment, Decision, Revision
+from resourcebank.models import AuditEvent, Comment, Decision, Review, Revision
 from resourcebank.policies import Actor, can_read_internal, visible_revisions
 
 
@@ -34,6 +34,11 @@ def decisions_on(user: Actor, revision: Revision) -> list[Decision]:
     return rows
 
 
-def last_event_on(revision: Revision) -> AuditEvent | None:
+def last_event_on(revision_id: int) -> AuditEvent | None:
     """What happened last to a revision, with who did it."""
-    return AuditEvent.objects.filter(revision=revision).select_related("actor").order_by("-number").first()
+    return AuditEvent.objects.filter(revision=revision_id).select_related("actor").order_by("-number").first()
+
+
+def open_round(revision: Revision) -> Review | None:
+    """The round of review that is not closed, with who holds it."""
+    return Review.objects.filter(revision=revision, closed_at=None).select_related("taken_by").first()

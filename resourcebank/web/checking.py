@@ -1,71 +1,119 @@
-"""A member who has the language as mother tongue marks a language form of a public resource as checked."""
+"""The checklist beside what the machine found, and the links to the framework to confirm."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
 
-from resourcebank import catalogue, selectors
-from resourcebank.errors import BankError
-from resourcebank.models import Form, User
-from resourcebank.policies import can_check_form
-from resourcebank.selectors import PublishedResource
-from resourcebank.services.languages import check_form
+from resourcebank.models import Criterion, TermLink
+from resourcebank.quality import Finding
 from resourcebank.web import words
-from resourcebank.web.members import members_only, visitor
-from resourcebank.web.page import page
-from resourcebank.web.refusals import not_found, refused, refusing
-from resourcebank.web.sent import Sent, refused_form
+from resourcebank.web.deeds import Typed
+from resourcebank.web.fields import field_name
+from resourcebank.web.reading import framework_of
+from resourcebank.web.words import Labels
+
+_ABOUT = {
+    "method": ("minutes", "step", "questions", "adaptations", "goal", "group", "main-term", "reason", "term-role", "preparation", "needs"),
+    "care": ("care", "personal", "person"),
+    "language": ("sentence", "form", "counterpart", "summary", "title", "lix", "level", "source-form", "norwegian"),
+    "rights": ("licence", "attribution", "address", "link", "dead", "duplicate", "near", "rights"),
+    "accessibility": ("alt", "transcript", "captions", "participant-sheet"),
+}
+"""Which point of the checklist a finding is about, by how its code begins; a point the bank has renamed gets none."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
-    """Everything `web/check_form.html` shows."""
+class FoundView:
+    """One thing the machine found, and in which field."""
 
-    title: str
-    language: str
-    dir: str
-    name: str
-    form_url: str
-    sent: Sent
+    field: str
+    message: str
+    blocks: bool
 
 
-def check_url(user: User | None, form: Form, slug: str) -> str:
-    """Where the person can mark the form as checked; empty when it is checked, or not for them to check."""
-    if user is None or form.checked_by or not can_check_form(user, form):
-        return ""
-    return reverse("web:check_form", args=[slug]) + f"?form={form.code}"
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One point of the checklist with what the reviewer answered so far."""
+
+    code: str
+    label: str
+    help: str
+    answer: str
+    remark: str
+    problem: str
+    found: tuple[FoundView, ...]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-@refusing
-def check(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the statement, and keep it."""
-    found = selectors.published_resource(slug, language=words.interface_language())
-    form = found.form(request.GET.get("form", "")) if isinstance(found, PublishedResource) else None
-    user = visitor(request)
-    if form is None or not isinstance(user, User):
-        return not_found(request)
-    url = reverse("web:resource", args=[slug]) + f"?form={form.code}"
-    if request.method != "POST":
-        return page(request, "web/check_form.html", _view(form, url, Sent()))
-    said = request.POST.get("mother_tongue", "")
-    try:
-        check_form(form, by=user, now=timezone.now(), mother_tongue=said == "ja")
-    except BankError as error:
-        if error.status != 422:
-            return refused(request, error)
-        return page(request, "web/check_form.html", _view(form, url, refused_form({"mother_tongue": said}, error)), status=error.status)
-    return HttpResponseRedirect(url)
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One link to the framework to confirm, with its reason."""
+
+    key: str
+    vocabulary: str
+    label: str
+    main: bool
+    working_title: bool
+    reason: str
+    confirmed: bool
+    problem: str
+
+    @property
+    def id(self) -> str:
+        """What the page calls it: no colon, no slash."""
+        return "link-" + self.key.replace(":", "-").replace("/", "-")
 
 
-def _view(form: Form, url: str, sent: Sent) -> CheckView:
-    named = catalogue.names().values.get("language", {}).get(form.language)
-    name = named.label(words.interface_language()) if named else form.language
-    level = words.level_name(form.language, form.level)
-    return CheckView(form.title, form.language, form.dir, f"{name} {level}".strip(), url, sent)
+def found_views(findings: Iterable[Finding], labels: Labels) -> tuple[FoundView, ...]:
+    """Findings in words."""
+    return tuple(FoundView(field_name(each.field, labels), each.message, each.blocks) for each in findings)
+
+
+def criterion_of(finding: Finding, codes: Sequence[str]) -> str:
+    """The point of the checklist a finding is about, "" when it is about none of them."""
+    return next((code for code, starts in _ABOUT.items() if code in codes and finding.code.startswith(starts)), "")
+
+
+def criteria_views(criteria: Sequence[Criterion], findings: Sequence[Finding], typed: Typed, labels: Labels) -> tuple[CriterionView, ...]:
+    """The checklist in the interface language, the findings at the point they are about."""
+    language, codes = words.interface_language(), [criterion.code for criterion in criteria]
+    return tuple(
+        CriterionView(
+            code=each.code,
+            label=each.label(language),
+            help=each.help.get(language) or each.help.get("nb", ""),
+            answer=typed.answers.get(each.code, ""),
+            remark=typed.remarks.get(each.code, ""),
+            problem="",
+            found=found_views([one for one in findings if criterion_of(one, codes) == each.code], labels),
+        )
+        for each in criteria
+    )
+
+
+def link_views(links: Sequence[TermLink], typed: Typed) -> tuple[LinkView, ...]:
+    """The links to the framework, those it is about first."""
+    framework = sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main")
+    shown = framework_of(links)
+    return tuple(
+        LinkView(
+            key=str(link.term),
+            vocabulary=view.vocabulary,
+            label=f"{view.parent} · {view.label}" if view.parent else view.label,
+            main=view.main,
+            working_title=view.working_title,
+            reason=view.reason,
+            confirmed=str(link.term) in typed.confirmed,
+            problem="",
+        )
+        for link, view in zip(framework, shown, strict=True)
+    )
+
+
+def remarks_of(criteria: Iterable[Criterion], typed: Typed) -> str:
+    """The remarks on the points of the checklist as the author reads them: `Metode: Steg to er langt.`"""
+    language = words.interface_language()
+    said = ((criterion.label(language), typed.remarks.get(criterion.code, "")) for criterion in criteria)
+    return "\n\n".join(_("%(point)s: %(remark)s") % {"point": point, "remark": remark} for point, remark in said if remark)

@@ -24,13 +24,16 @@ View = Callable[..., HttpResponse]
 
 
 def visitor(request: HttpRequest) -> Actor:
-    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody."""
+    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody.
+
+    The roles are read once for the whole request, however often it asks what the person may do.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
     user = request.user
     if not isinstance(user, User):
         return AnonymousUser()
-    prefetch_related_objects([user], "roles")  # once for a request: the door, the menu and the page ask the same
+    prefetch_related_objects([user], "roles")
     return user if may_log_in(user) else AnonymousUser()
 
 

@@ -15,14 +15,14 @@ from resourcebank.catalogue import Names
 from resourcebank.languages import FALLBACKS
 from resourcebank.models import Form, Revision, Step, Term, TermLink, User
 from resourcebank.policies import Actor
-from resourcebank.selectors import PublishedResource, QualityCard
+from resourcebank.selectors import PublishedResource, QualityCard, WholeText
 from resourcebank.web import words
 from resourcebank.web.addresses import explained_url
 from resourcebank.web.assuring import CardView, card_view
 from resourcebank.web.cards import Fact, Pair, stated_needs
-from resourcebank.web.checking import check_url
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
+from resourcebank.web.vouching import check_url
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
 LONGEST_LEAD = 48
@@ -145,10 +145,9 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
     if form is None:
         return None
     revision, language = found.revision, words.interface_language()
-    terms = [link.term for link in found.links]
     query = f"?form={form.code}"
     slug = found.resource.slug
-    pair = _pair(found.links, language)
+    pair = pair_of_links(found.links, language)
     return ResourceView(
         slug=slug,
         url=reverse("web:resource", args=[slug]) + query,
@@ -156,15 +155,15 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
         sheet_url=reverse("web:sheet", args=[slug]) + query,
         large_sheet_url=reverse("web:sheet", args=[slug]) + query + "&stor=1",
         address=settings.SITE_URL + reverse("web:resource", args=[slug]),
-        form=_form_view(form, found.forms, found.steps),
+        form=form_view(form, found.forms, found.steps),
         pictures=tuple(picture_views(found.pictures, form.language)),
         switches=tuple(_switches(found, form, names, language)),
         pair=pair,
         pair_url=explained_url("word_pair", pair.slug) if pair else "",
         kind=revision.kind.label(language) if revision.kind else "",
-        facts=tuple(_facts(revision, form, terms, language)),
-        more_facts=tuple(_more_facts(terms, language)),
-        framework=tuple(_framework(found.links, language)),
+        facts=facts_of(found, form),
+        more_facts=more_facts_of(found),
+        framework=framework_of(found.links),
         quality=card_view(card, found),
         check_url=check_url(user if isinstance(user, User) else None, form, slug),
         attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
@@ -176,7 +175,8 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
     )
 
 
-def _form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
+def form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
+    """One of the `forms` of a revision, published or not, as it is read."""
     times = [step.minutes for step in steps]
     easy = words.easy_read(form.language, form.level)
     sheet_only = not form.steps
@@ -248,7 +248,8 @@ def _main_first(links: Sequence[TermLink]) -> list[TermLink]:
     return sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main")
 
 
-def _pair(links: Sequence[TermLink], language: str) -> Pair | None:
+def pair_of_links(links: Sequence[TermLink], language: str) -> Pair | None:
+    """The pair a resource is about, else one it touches, or None."""
     term = next((link.term for link in _main_first(links) if link.term.vocabulary_id == "word_pair"), None)
     if term is None:
         return None
@@ -269,6 +270,21 @@ def _norwegian(revision: Revision, form: Form) -> str:
     """The level of Norwegian this form asks for; nothing for a form in another language."""
     level = form.level or revision.norwegian_level
     return words.norwegian(level) if level == "none" or form.language in words.NORWEGIAN else ""
+
+
+def facts_of(found: WholeText, form: Form) -> tuple[Fact, ...]:
+    """What one needs to know to choose it, for a form of it."""
+    return tuple(_facts(found.revision, form, [link.term for link in found.links], words.interface_language()))
+
+
+def more_facts_of(found: WholeText) -> tuple[Fact, ...]:
+    """For whom and where it is."""
+    return tuple(_more_facts([link.term for link in found.links], words.interface_language()))
+
+
+def framework_of(links: Sequence[TermLink]) -> tuple[FrameworkLink, ...]:
+    """The links to the framework with their reasons, those it is about first."""
+    return tuple(_framework(links, words.interface_language()))
 
 
 def _facts(revision: Revision, form: Form, terms: Sequence[Term], language: str) -> Iterator[Fact]:

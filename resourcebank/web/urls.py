@@ -7,14 +7,15 @@ from django.urls import path
 from resourcebank.web import (
     account,
     assuring,
-    checking,
     contributing,
     curating,
     mail_views,
     mine,
+    review_views,
     telling,
     text_pages,
     views,
+    vouching,
 )
 
 app_name = "web"
@@ -37,6 +38,8 @@ urlpatterns = [
     path("bidra/<int:revision_id>/bilde/<int:number>/", contributing.contribution_picture, name="contribution_picture"),
     path("mine/", mine.mine, name="mine"),
     path("mine/<int:revision_id>/", mine.mine_one, name="mine_one"),
+    path("vurdering/", review_views.queue, name="queue"),
+    path("vurdering/<int:revision_id>/", review_views.review, name="review"),
     path("ressurs/<slug:slug>/", views.resource, name="resource"),
     path("ressurs/<slug:slug>/deltaker/", views.participant, name="participant"),
     path("ressurs/<slug:slug>/ark/", views.sheet, name="sheet"),
@@ -49,7 +52,7 @@ urlpatterns = [
     path("ressurs/<slug:slug>/brukt/", telling.used, name="used"),
     path("ressurs/<slug:slug>/takk/<slug:kind>/", telling.thanks, name="told"),
     path("ressurs/<slug:slug>/historikk/", assuring.history, name="history"),
-    path("ressurs/<slug:slug>/kontroll/", checking.check, name="check_form"),
+    path("ressurs/<slug:slug>/kontroll/", vouching.check, name="check_form"),
     path("slik-kvalitetssikrer-vi/", assuring.how, name="assuring"),
     path("vurdering/meldinger/", curating.reports, name="reports"),
     path("vurdering/meldinger/<int:report_id>/svar/", curating.answer, name="answer_report"),

@@ -137,15 +137,16 @@ def coverage_table(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, sha256: str, width: int) -> FileResponse:
-    """One size of a picture that a published resource shows."""
-    if not selectors.picture_is_public(sha256, width):
+    """One size of a picture that a published resource shows, or a text the person may read."""
+    public = selectors.picture_is_public(sha256, width)
+    if not public and not selectors.picture_is_visible(visitor(request), sha256, width):
         raise Http404
     try:
         file = path_of(sha256, width).open("rb")
     except OSError as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER if public else "private, no-store"
     return response
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from media.models import MediaFile, Rendition
 from resourcebank.content import ContentTerm
 from resourcebank.errors import NotFound
 from resourcebank.models import Contribution, Membership, Organisation, Resource, Revision, User
@@ -18,6 +19,8 @@ from resourcebank.selectors import (
     Moved,
     PublishedResource,
     Retired,
+    picture_is_public,
+    picture_is_visible,
     published_by_public_id,
     published_cards,
     published_ids,
@@ -28,9 +31,21 @@ from resourcebank.selectors import (
 )
 from resourcebank.services.people import give_role
 from resourcebank.services.publication import rename, retire
-from resourcebank.services.review import request_changes, take
+from resourcebank.services.review import request_changes, submit, take
 from resourcebank.workflow import Action, RoleName, Status
-from tests.factories import NOW, a_draft, a_published, handed_in, next_version, passed, person, revision_in, whole_content, whole_form
+from tests.factories import (
+    NOW,
+    a_draft,
+    a_picture,
+    a_published,
+    handed_in,
+    next_version,
+    passed,
+    person,
+    revision_in,
+    whole_content,
+    whole_form,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framework")]
 
@@ -264,6 +279,18 @@ def test_what_nobody_covers_is_what_nobody_could_take(who: str, pair: str, own: 
                 limited(f"Lars{len(scope)}", scope)
     (found,) = Revision.objects.filter(pk=revision.pk).annotate(covered=somebody_covers())
     assert found.covered == any(can(user, Action.TAKE, fresh) for user in User.objects.all())
+
+
+def test_a_picture_of_a_draft_is_seen_by_those_who_may_read_the_draft(alice: User, rita: User, carl: User, sam: User) -> None:
+    picture = a_picture()
+    Rendition.objects.create(file=MediaFile.objects.get(sha256=picture.sha256), width=320, height=240, bytes=9, sha256="b" * 64)
+    draft = a_draft(by=alice, content=whole_content(pictures=(picture,)))
+    people: tuple[Actor, ...] = (alice, rita, carl, sam, AnonymousUser())
+    assert [picture_is_visible(user, picture.sha256, 320) for user in people] == [True, False, True, False, False]
+    assert not picture_is_visible(alice, picture.sha256, 640)
+    assert not picture_is_public(picture.sha256, 320)
+    submit(draft, by=alice, now=NOW, seen=draft.version)
+    assert [picture_is_visible(user, picture.sha256, 320) for user in people] == [True, True, True, False, False]
 
 
 def test_old_versions_of_a_retired_resource_are_not_public(alice: User, carl: User) -> None:
