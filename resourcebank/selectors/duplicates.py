@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
@@ -41,7 +42,8 @@ def near_duplicates(content: Content, exclude: Resource | None = None) -> list[D
         .values_list("revision__resource_id", "revision__resource__slug", "title", "summary", "language")
     )
     public = list(rows)
-    found = [*_same_address(content, exclude), *_like(content, public, "title"), *_like(content, public, "summary")]
+    titles = {row[0]: row[2] for row in sorted(public, key=lambda row: row[4] == "nb")}
+    found = [*_same_address(content, exclude, titles), *_like(content, public, "title"), *_like(content, public, "summary")]
     best: dict[int, Duplicate] = {}
     for each in sorted(found, key=lambda each: -each.likeness):
         best.setdefault(each.resource_id, each)
@@ -51,13 +53,13 @@ def near_duplicates(content: Content, exclude: Resource | None = None) -> list[D
 _Row = tuple[int, str, str, str, str]
 
 
-def _same_address(content: Content, exclude: Resource | None) -> list[Duplicate]:
+def _same_address(content: Content, exclude: Resource | None, titles: Mapping[int, str]) -> list[Duplicate]:
     address = clean_address(content.source_url)
     if not address:
         return []
     linked = Revision.objects.filter(published_resource__isnull=False).exclude(source_url="").exclude(resource=exclude)
     rows = linked.values_list("resource_id", "resource__slug", "source_url").order_by("pk")
-    return [Duplicate(pk, slug, slug, "address", 100) for pk, slug, other in rows if clean_address(other) == address]
+    return [Duplicate(pk, slug, titles.get(pk, slug), "address", 100) for pk, slug, other in rows if clean_address(other) == address]
 
 
 def _like(content: Content, public: list[_Row], part: str) -> list[Duplicate]:

@@ -17,9 +17,8 @@ SUMMARY = "Deltakeren sorterer tretti kort etter hva som betyr mest i arbeidsliv
 
 def named(title: str, summary: str = "Kort.", **changes: object) -> Content:
     """A resource with this title and summary."""
-    return whole_content(
-        forms=(whole_form("nb", title=title, summary=summary), whole_form("nn", title=f"{title} nn", summary="")), **changes
-    )
+    forms = (whole_form("nb", title=title, summary=summary), whole_form("nn", title=f"{title} nn", summary=summary))
+    return whole_content(forms=forms, **changes)
 
 
 @pytest.fixture
@@ -55,12 +54,13 @@ def test_drafts_and_other_languages_are_nothing_to_be_like(cards: int, alice: Us
 
 
 def test_the_same_address_is_known_again_however_it_was_pasted(alice: User, carl: User) -> None:
-    linked = named("En film", origin="linked", source_url="https://example.no/film", licence="link-only", step_minutes=())
-    film = whole_content(**{name: getattr(linked, name) for name in ("origin", "source_url", "licence", "step_minutes")}, forms=(
-        whole_form("nb", title="En film", steps=()), whole_form("nn", steps=())))  # fmt: skip
+    forms = (whole_form("nb", title="En film", steps=()), whole_form("nn", steps=()))
+    address = "https://example.no/film"
+    film = whole_content(origin="linked", source_url=address, licence="link-only", step_minutes=(), forms=forms)
     public = a_published(author=alice, approver=carl, content=film)
     pasted = named("Noe annet", source_url="HTTPS://Example.no:443/film?utm_source=brev#start")
     assert [(each.resource_id, each.why, each.likeness) for each in near_duplicates(pasted)] == [(public.resource_id, "address", 100)]
+    assert near_duplicates(pasted)[0].title == "En film"
     draft = a_draft(by=alice, content=named("Noe annet", source_url="https://example.no/film?fbclid=1"))
     assert "duplicate-address" in {finding.code for finding in all_findings(draft)}
 
