@@ -55,6 +55,13 @@ class OwnWork(NotAllowed):
         super().__init__(_("Du har skrevet dette selv, og ingen avgjør eget arbeid. Be en annen om å vurdere det."))
 
 
+class OwnOrganisation(NotAllowed):
+    """The bank lets nobody decide about their own organisation's work."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dette kommer fra din egen organisasjon, og banken lar ingen avgjøre det. Be noen utenfra om å vurdere det."))
+
+
 class NotFound(BankError):
     """It does not exist, or the person may not know that it does."""
 
@@ -207,6 +214,22 @@ class ReasonNeeded(Invalid):
     def __init__(self) -> None:
         message = _("Skriv hvorfor, så andre kan forstå det senere.")
         super().__init__(message, problems=(Problem("reason", "required", message),))
+
+
+class TimePassed(Invalid):
+    """Something can only be planned for a time to come."""
+
+    def __init__(self) -> None:
+        message = _("Velg et tidspunkt som ikke er passert.")
+        super().__init__(message, problems=(Problem("publish_at", "passed", message),))
+
+
+class CommentEmpty(Invalid):
+    """A comment says something."""
+
+    def __init__(self) -> None:
+        message = _("Skriv noe i kommentaren.")
+        super().__init__(message, problems=(Problem("comment", "required", message),))
 
 
 class SuccessorInvalid(Invalid):

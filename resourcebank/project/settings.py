@@ -105,6 +105,8 @@ SEARCH = {
 # How many must approve a revision, by kind of resource (1 for a kind that is not named), and whether the last approval publishes.
 BANK_APPROVALS: dict[str, int] = {}
 BANK_PUBLISH_ON_APPROVAL = True
+# Whether people are kept from deciding about what their own organisation hands in.
+BANK_NO_OWN_ORGANISATION = False
 
 # Accounts. A mail address is the name; it is verified before anything else is possible.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

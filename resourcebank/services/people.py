@@ -18,6 +18,6 @@ def system_user(*, email: str, name: str, role: RoleName) -> User:
     return user
 
 
-def give_role(user: User, *, role: RoleName) -> None:
-    """Give a person a role in the whole bank; nothing happens when they have it."""
-    Role.objects.get_or_create(user=user, role=role, scope="")
+def give_role(user: User, *, role: RoleName, scope: str = "") -> None:
+    """Give a person a role in the whole bank, or a reviewer's in a part of it; nothing happens when they have it."""
+    Role.objects.get_or_create(user=user, role=role, scope=scope)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from resourcebank.errors import ReasonNeeded, SlugTaken, StaleBase, SuccessorInvalid
-from resourcebank.models import OldSlug, Resource, Revision, User
+from resourcebank.errors import BankError, ReasonNeeded, SlugTaken, StaleBase, StaleRevision, SuccessorInvalid, TimePassed
+from resourcebank.models import AuditEvent, OldSlug, Resource, Revision, User
 from resourcebank.policies import require_rename
 from resourcebank.services import audit
 from resourcebank.services.changes import tell_public
@@ -29,6 +30,68 @@ def publish(revision: Revision, *, by: User, now: datetime, seen: int) -> Revisi
 def publish_approved(revision: Revision, *, by: User, now: datetime) -> Revision:
     """Publish what `by` gave the last approval to a moment ago, in the same transaction."""
     return _publish(revision, by=by, now=now, seen=revision.version, entitled=True)
+
+
+@transaction.atomic
+def schedule(revision: Revision, *, by: User, now: datetime, seen: int, at: datetime) -> Revision:
+    """Let an approved revision become public at a time to come. Raises TimePassed, StaleBase, StaleRevision and what `begin` raises."""
+    row = begin(revision, action=Action.SCHEDULE, by=by)
+    if at <= now:
+        raise TimePassed
+    fresh = finish(revision, row, by=by, now=now, seen=seen, changes={"publish_at": at}, details={"at": at.isoformat()})
+    if not _pointing_at(fresh.resource_id, fresh.based_on_id).exists():
+        raise StaleBase
+    return fresh
+
+
+@transaction.atomic
+def unschedule(revision: Revision, *, by: User, now: datetime, seen: int) -> Revision:
+    """Let a scheduled revision wait for a curator again. Raises StaleRevision and what `begin` raises."""
+    row = begin(revision, action=Action.UNSCHEDULE, by=by)
+    return finish(revision, row, by=by, now=now, seen=seen, changes={"publish_at": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What became of a scheduled revision: public when `refusal` is None, else waiting for a curator again. `by` scheduled it."""
+
+    revision: Revision
+    by: User
+    refusal: BankError | None
+
+
+def publish_due(now: datetime) -> list[Due]:
+    """Publish what was scheduled for `now` or earlier, in the name of the curator who scheduled it, each in a transaction of its own.
+
+    What cannot be published (the base is not the published one any more, the curator lost the role) is unscheduled, so that it is not
+    tried for ever. Any number of processes may call this at once.
+    """
+    due = Revision.objects.filter(status=Status.APPROVED, publish_at__lte=now).select_related("resource").order_by("publish_at", "pk")
+    return [done for revision in due if (done := _publish_scheduled(revision, now=now))]
+
+
+def _publish_scheduled(revision: Revision, *, now: datetime) -> Due | None:
+    planned = AuditEvent.objects.filter(revision=revision, action=Action.SCHEDULE).select_related("actor").order_by("-number").first()
+    if planned is None:
+        return None
+    try:
+        return Due(publish(revision, by=planned.actor, now=now, seen=revision.version), planned.actor, None)
+    except StaleRevision:  # somebody else was quicker
+        return None
+    except BankError as refusal:
+        return _let_wait(revision, by=planned.actor, now=now, refusal=refusal)
+
+
+@transaction.atomic
+def _let_wait(revision: Revision, *, by: User, now: datetime, refusal: BankError) -> Due | None:
+    audit.hold(revision.resource_id)
+    try:
+        compare_and_set(revision, seen=revision.version, status=revision.status, publish_at=None)
+    except StaleRevision:
+        return None
+    fresh = Revision.objects.select_related("resource").get(pk=revision.pk)
+    audit.record(fresh, by=by, action=Action.UNSCHEDULE, now=now, from_status=revision.status, details={"because": refusal.code})
+    return Due(fresh, by, refusal)
 
 
 def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled: bool) -> Revision:

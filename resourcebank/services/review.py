@@ -21,7 +21,7 @@ from resourcebank.errors import (
     TakenByAnother,
 )
 from resourcebank.models import Decision, Resource, Review, Revision, TermLink, User
-from resourcebank.policies import roles_of
+from resourcebank.policies import roles_for, roles_of
 from resourcebank.quality import findings
 from resourcebank.services.checklist import Checklist, current_criteria, keep_answers, require_complete
 from resourcebank.services.publication import publish_approved
@@ -114,17 +114,19 @@ def approve(
     note: str = "",
     internal_note: str = "",
     read_on: date | None = None,
+    hold: bool = False,
 ) -> Revision:
     """Approve exactly the text that was seen. The level is `reviewed` by a reviewer, `checked` by a curator.
 
     Short of the required number (BANK_APPROVALS) the decision is kept and the revision stays in review; the last one approves it, and
-    publishes it where BANK_PUBLISH_ON_APPROVAL says so. `read_on` is the day it was read, if not today.
+    publishes it where BANK_PUBLISH_ON_APPROVAL says so, unless the person lets it wait (`hold`) for a curator or a time.
+    `read_on` is the day it was read, if not today.
     Raises ChecklistIncomplete, StaleBase, AnotherApproved, TakenByAnother, AlreadyDecided, StaleRevision and what `begin` raises.
     """
     row = begin(revision, action=Action.APPROVE, by=by)
     review = _round(revision)
-    levels = [*review.decisions.filter(verdict=Verdict.APPROVE).values_list("level", flat=True), _level(by)]
-    enough = len(levels) >= _approvals_needed(revision)
+    levels = [*review.decisions.filter(verdict=Verdict.APPROVE).values_list("level", flat=True), _level(by, revision)]
+    enough = len(levels) >= approvals_needed(revision)
     assured = {"assurance": max(levels, key=_RANK.index), "assured_on": read_on or timezone.localdate(now)} if enough else {}
     if enough:
         _require_no_other_approved(revision)
@@ -138,14 +140,14 @@ def approve(
         _let_go(review)
         return fresh
     _close(review, now=now)
-    return publish_approved(fresh, by=by, now=now) if settings.BANK_PUBLISH_ON_APPROVAL else fresh
+    return publish_approved(fresh, by=by, now=now) if settings.BANK_PUBLISH_ON_APPROVAL and not hold else fresh
 
 
 @transaction.atomic
 def withdraw_approval(revision: Revision, *, by: User, now: datetime, seen: int, reason: str) -> Revision:
     """Take an approval back before publication; a new round of review is opened. Raises ReasonNeeded, StaleRevision …"""
     row = begin(revision, action=Action.WITHDRAW_APPROVAL, by=by)
-    changes = {"assurance": Assurance.NONE, "assured_on": None}
+    changes = {"assurance": Assurance.NONE, "assured_on": None, "publish_at": None}
     fresh = finish(revision, row, by=by, now=now, seen=seen, changes=changes, details={"reason": reason.strip()})
     if not reason.strip():
         raise ReasonNeeded
@@ -156,11 +158,12 @@ def withdraw_approval(revision: Revision, *, by: User, now: datetime, seen: int,
 _RANK = [str(Assurance.CHECKED), str(Assurance.REVIEWED)]
 
 
-def _level(by: User) -> str:
-    return str(Assurance.REVIEWED if RoleName.REVIEWER in roles_of(by) else Assurance.CHECKED)
+def _level(by: User, revision: Revision) -> str:
+    return str(Assurance.REVIEWED if RoleName.REVIEWER in roles_for(by, revision) else Assurance.CHECKED)
 
 
-def _approvals_needed(revision: Revision) -> int:
+def approvals_needed(revision: Revision) -> int:
+    """How many must approve a revision of its kind."""
     kind = revision.kind.slug if revision.kind else ""
     return max(1, settings.BANK_APPROVALS.get(kind, 1))
 
