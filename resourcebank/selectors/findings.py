@@ -8,13 +8,13 @@ from resourcebank.content import content_of
 from resourcebank.findings.finding import Finding, advise
 from resourcebank.models import Revision
 from resourcebank.quality import findings_of
-from resourcebank.selectors.duplicates import near_duplicates
+from resourcebank.selectors.duplicates import near
 
 
 def all_findings(revision: Revision) -> list[Finding]:
     """What `quality` finds, and which published resources the text may be a copy of."""
     found = findings_of(revision)
-    for other in near_duplicates(content_of(revision), revision.resource):
+    for other in near(content_of(revision), resource_id=revision.resource_id):
         if other.why == "address":
             message = _("Banken har allerede en ressurs med denne adressen: «%(title)s».")
             found.append(advise("duplicate-address", "source_url", message % {"title": other.title}))
