@@ -9,7 +9,6 @@ from resourcebank.models import User
 from resourcebank.selectors.findings import all_findings
 from tests.factories import a_draft, a_published, next_version, whole_content, whole_form
 
-pytestmark = pytest.mark.usefixtures("framework")
 SUMMARY = "Deltakeren sorterer tretti kort etter hva som betyr mest i arbeidslivet."
 
 
@@ -23,7 +22,7 @@ def named(title: str, summary: str = "Noe for seg selv.", **changes: object) -> 
 
 
 @pytest.fixture(autouse=True)
-def _cards(alice: User, carl: User) -> None:
+def _cards(framework: None, alice: User, carl: User) -> None:
     """A published resource to be like."""
     a_published(author=alice, approver=carl, content=named("Sorter verdikortene", SUMMARY))
 
