@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from resourcebank.services.forgetting import forget_expired
+from resourcebank.services.links import check_due_links
 from resourcebank.services.outbox import forget_sent, send_due
 from resourcebank.services.publication import publish_due
 from resourcebank.services.reminders import remind
@@ -24,6 +25,11 @@ class Job:
     name: str
     every: float
     do: Callable[[datetime], int]
+
+
+def check_links(now: datetime) -> int:
+    """Look at the addresses that are due, a few at a time: an answer may take seconds."""
+    return check_due_links(now, limit=5)
 
 
 def publish_planned(now: datetime) -> int:
@@ -42,6 +48,7 @@ JOBS = (
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),
     Job("sent mails", 24 * 3600, forget_sent),
+    Job("links", 60, check_links),
 )
 
 
