@@ -76,6 +76,12 @@ def criterion_of(finding: Finding, codes: Sequence[str]) -> str:
     return next((code for code, starts in _ABOUT.items() if code in codes and finding.code.startswith(starts)), "")
 
 
+def about_none(findings: Iterable[Finding], criteria: Iterable[Criterion]) -> list[Finding]:
+    """The findings that are about no point of the checklist."""
+    codes = [criterion.code for criterion in criteria]
+    return [each for each in findings if not criterion_of(each, codes)]
+
+
 def criteria_views(criteria: Sequence[Criterion], findings: Sequence[Finding], typed: Typed, labels: Labels) -> tuple[CriterionView, ...]:
     """The checklist in the interface language, the findings at the point they are about."""
     language, codes = words.interface_language(), [criterion.code for criterion in criteria]

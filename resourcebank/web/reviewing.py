@@ -17,7 +17,7 @@ from resourcebank.models import AuditEvent, Criterion, User
 from resourcebank.selectors import Case, WholeText
 from resourcebank.web import words
 from resourcebank.web.cards import Fact, Pair
-from resourcebank.web.checking import CriterionView, FoundView, LinkView, criteria_views, criterion_of, found_views, link_views
+from resourcebank.web.checking import CriterionView, FoundView, LinkView, about_none, criteria_views, found_views, link_views
 from resourcebank.web.deeds import Typed, sealed
 from resourcebank.web.differences import Piece, differences, to_show
 from resourcebank.web.fields import field_name, fields_in, flat, form_name
@@ -127,7 +127,6 @@ def review_view(
     revision, language = case.revision, words.interface_language()
     text, fields = flat(case.content, labels), fields_in(case.content)
     first = case.text.form_for(language) if case.text.forms else None
-    codes = [criterion.code for criterion in criteria]
     holder = case.round.taken_by if case.round else None
     due_on = case.round.due_on if case.round else None
     return ReviewView(
@@ -152,7 +151,7 @@ def review_view(
         has_before=case.before is not None,
         changes=_changes(flat(case.before, labels), text, labels) if case.before else (),
         stale=case.stale and case.before is not None,
-        findings=found_views([each for each in case.findings if not criterion_of(each, codes)], labels),
+        findings=found_views(about_none(case.findings, criteria), labels),
         all_findings=found_views(case.findings, labels),
         criteria=criteria_views(criteria, case.findings, typed, labels),
         links=link_views(case.text.links, typed),

@@ -206,7 +206,9 @@ def limited(name: str, *scopes: str) -> User:
 def test_a_revision_is_seen_by_those_it_concerns_and_not_found_by_others(
     status: Status, alice: User, carl: User, rita: User, adam: User, sam: User
 ) -> None:
-    revision = revision_in(status, author=alice, curator=carl)
+    word = ContentTerm(vocabulary="word_pair", slug="valg-og-tilfeldigheter/valg", role="main", reason={"nb": "Ja.", "nn": "Ja."})
+    content = whole_content(terms=(word, *whole_content().terms[1:]))
+    revision = revision_in(status, author=alice, curator=carl, content=content)
     people = {"alice": alice, "carl": carl, "rita": rita, "adam": adam, "sam": sam}
     people |= {"bob": person("Bob", RoleName.CONTRIBUTOR), "rune": person("Rune", RoleName.REVIEWER)}
     people |= {name: limited(name, *scopes) for name, scopes in SCOPES.items()}
