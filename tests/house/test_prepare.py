@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.timeout(360)  # the whole bank is loaded and indexed, by another process that gets one core of two
 ROOT = Path(__file__).resolve().parents[2]
 ALL_STEPS = ("Making the tables", "Loading the framework", "Collecting style sheets", "Building the search index (embedded)")
 
