@@ -105,8 +105,8 @@ def make_world() -> World:
         "other-contributor": person("Annen", RoleName.CONTRIBUTOR),
         "reviewer": person("Fagfelle", RoleName.REVIEWER),
         "reviewer-author": person("Skrivende", RoleName.REVIEWER),
-        "scoped-reviewer": _limited("Avgrenset", SCOPE),
-        "other-scoped-reviewer": _limited("Annensteds", OTHER_SCOPE),
+        "scoped-reviewer": limited("Avgrenset", SCOPE),
+        "other-scoped-reviewer": limited("Annensteds", OTHER_SCOPE),
         "curator": person("Kurator", RoleName.CURATOR),
         "curator-author": person("Skrivekurator", RoleName.CURATOR),
         "admin": person("Admin", RoleName.ADMIN),
@@ -123,7 +123,8 @@ def make_world() -> World:
     return World(everybody, texts)
 
 
-def _limited(name: str, scope: str) -> User:
+def limited(name: str, scope: str) -> User:
+    """A reviewer of a part of the bank."""
     user = person(name)
     Role.objects.create(user=user, role=RoleName.REVIEWER, scope=scope)
     return user
