@@ -32,6 +32,8 @@ LONGEST = 2 * 3600
 """Seconds from showing a form to sending it."""
 PER_HOUR = 10
 """So many forms may come from one address within an hour, refused ones among them."""
+MOST_BYTES = 100_000
+"""Far more than the longest text such a form takes."""
 _SALT = "resourcebank.open-form"
 _HOUR = 3600
 
@@ -57,7 +59,9 @@ def new_mark(kind: str, resource: int, *, now: datetime) -> Mark:
 
 
 def posted(request: HttpRequest) -> QueryDict:
-    """What was sent. Raises TooMuchSent."""
+    """What was sent. Raises TooMuchSent, also where other forms of the site take more."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        raise TooMuchSent
     try:
         return request.POST
     except RequestDataTooBig as error:

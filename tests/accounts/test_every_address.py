@@ -14,7 +14,7 @@ from resourcebank.models import User
 from tests.accounts.conftest import PASSWORD, Enter, with_factor, with_password
 
 pytestmark = pytest.mark.django_db
-IN_PLACE_OF = (("<int:pk>", "1"), (r"^(?P<provider_id>[^/]+)/", "feide/"))
+IN_PLACE_OF = (("<str:signed>", "worn"), ("<int:pk>", "1"), (r"^(?P<provider_id>[^/]+)/", "feide/"))
 
 
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -30,6 +30,7 @@ from tests.factories import (
     a_published,
     approved,
     handed_in,
+    hold,
     next_version,
     passed,
     person,
@@ -59,8 +60,8 @@ class People(NamedTuple):
 @pytest.fixture
 def people(alice: User, rita: User, carl: User, adam: User, sam: User) -> People:
     tove, otto = person("Tove"), person("Otto")
-    give_role(tove, role=RoleName.REVIEWER, scope=PAIR)
-    give_role(otto, role=RoleName.REVIEWER, scope="term:word_pair:endring-og-stabilitet")
+    hold(tove, scope=PAIR)
+    hold(otto, scope="term:word_pair:endring-og-stabilitet")
     return People(alice, rita, tove, otto, carl, adam, sam)
 
 
@@ -299,7 +300,7 @@ def test_a_planned_publication_is_told_like_any_other_and_a_failed_one_to_its_pl
 )
 def test_a_new_case_reaches_the_reviewers_whose_part_of_the_bank_it_lies_in(scope: str, covered: bool, alice: User) -> None:
     kurt = person("Kurt")
-    give_role(kurt, role=RoleName.REVIEWER, scope=scope)
+    hold(kurt, scope=scope)
     content = whole_content(terms=(*whole_content().terms, ContentTerm(vocabulary="sector", slug="nav")))
     started = a_draft(by=alice, content=content)
     own = Organisation.objects.create(slug="karrieresenteret", name="Karrieresenteret")
@@ -312,7 +313,7 @@ def test_a_new_case_reaches_the_reviewers_whose_part_of_the_bank_it_lies_in(scop
 
 def test_who_reviews_a_pair_hears_of_a_text_about_one_of_its_words(alice: User) -> None:
     tove = person("Tove")
-    give_role(tove, role=RoleName.REVIEWER, scope=PAIR)
+    hold(tove, scope=PAIR)
     terms = whole_content().terms
     handed_in(by=alice, content=whole_content(terms=(replace(terms[0], slug="valg-og-tilfeldigheter/valg"), *terms[1:])))
     assert told()["tove"] == "queue.new"

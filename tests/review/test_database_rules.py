@@ -17,6 +17,7 @@ from resourcebank.models import (
     Answer,
     Attachment,
     AuditEvent,
+    Comment,
     Contribution,
     Criterion,
     Decision,
@@ -30,6 +31,7 @@ from resourcebank.models import (
     PublicChange,
     Resource,
     Review,
+    ReviewReminder,
     Revision,
     Role,
     Step,
@@ -154,6 +156,12 @@ def aftercare_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], obje
     """The same for what is kept of the time after publication."""
     resource = revision.resource
     yield "known_problem", lambda: ProblemReport.objects.create(resource=resource, reason="boring")
+    yield "comment_says_something", lambda: Comment.objects.create(revision=revision, author=revision.author, text="")
+    yield "known_contribution", lambda: Contribution.objects.create(revision=revision, user=revision.author, part="baker")
+    yield (
+        "one_reminder_of_a_kind",
+        lambda: [ReviewReminder.objects.create(resource=resource, due_on=date(2028, 1, 1), days=30) for _ in "ab"],
+    )
     yield "known_link_state", lambda: LinkCheck.objects.create(address="https://example.org", state="sleepy")
 
 

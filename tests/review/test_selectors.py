@@ -39,6 +39,7 @@ from tests.factories import (
     a_picture,
     a_published,
     handed_in,
+    hold,
     next_version,
     passed,
     person,
@@ -198,7 +199,7 @@ def limited(name: str, *scopes: str) -> User:
     """A reviewer of a part of the bank."""
     user = person(name)
     for scope in scopes:
-        give_role(user, role=RoleName.REVIEWER, scope=scope)
+        hold(user, scope=scope)
     return user
 
 

@@ -21,7 +21,7 @@ from resourcebank.services.people import give_role
 from resourcebank.services.publication import publish, restore, retire, schedule, unschedule
 from resourcebank.services.review import approve, hand_back, reject, request_changes, submit, take, take_back, withdraw_approval
 from resourcebank.workflow import TRANSITIONS, Action, RoleName, Status
-from tests.factories import NOW, person, revision_in, whole_content, yes_to_all
+from tests.factories import NOW, hold, person, revision_in, whole_content, yes_to_all
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def _suspended(user: User) -> User:
 def _limited(*scopes: str, role: RoleName = RoleName.REVIEWER) -> User:
     user = person("Lars")
     for scope in scopes:
-        give_role(user, role=role, scope=scope)
+        hold(user, role=role, scope=scope)
     return user
 
 
