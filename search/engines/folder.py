@@ -39,14 +39,19 @@ class IndexFolder:
 
     def current(self) -> Path:
         """The folder of the live generation; IndexBroken when there is none."""
+        name = self._named()
+        while not (name.startswith("g-") and (self.path / name).is_dir()):
+            # A rebuild may have put another in its place, and taken it away, since the name was read.
+            before, name = name, self._named()
+            if name == before:
+                raise IndexBroken("CURRENT points nowhere")
+        return self.path / name
+
+    def _named(self) -> str:
         try:
-            name = (self.path / "CURRENT").read_text().strip()
+            return (self.path / "CURRENT").read_text().strip()
         except (OSError, UnicodeDecodeError) as error:
             raise IndexBroken("no index has been built yet") from error
-        folder = self.path / name
-        if not name.startswith("g-") or not folder.is_dir():
-            raise IndexBroken("CURRENT points nowhere")
-        return folder
 
     def new(self, *, fingerprint: str, lexicon: str) -> Path:
         """An empty folder for a new generation, with what it is built with."""

@@ -113,3 +113,20 @@ def test_a_writer_in_a_hurry_gives_way_in_time(embedded: Collection) -> None:
         assert 0.3 <= time.monotonic() - start < 0.6
     other.change([a_document("new", "bord")], version=1)
     assert embedded.ids("bord") == ["new"]
+
+
+def test_a_name_read_just_before_a_rebuild_leads_to_the_new_generation(tmp_path: Path) -> None:
+    """What a slow reader meets: the folder it was told of is gone when it looks, and another has taken its place."""
+
+    class SlowReader(IndexFolder):
+        def _named(self) -> str:
+            name = super()._named()
+            if name == first.name:
+                self.point_to(second)
+                self.remove_others(second)
+            return name
+
+    folder = SlowReader(tmp_path)
+    first, second = (folder.new(fingerprint="f", lexicon="l") for _ in range(2))
+    folder.point_to(first)
+    assert folder.current() == second
