@@ -7,9 +7,8 @@ from django.db import connection
 
 from resourcebank.catalogue import forget_labels
 from resourcebank.models import User
-from resourcebank.services.people import give_role
 from resourcebank.workflow import RoleName
-from tests.factories import person
+from tests.factories import hold, person
 from tests.review.reviewing import logged_in
 from tests.soak.queue import SUBMISSIONS, make_submissions, measured, percentile
 
@@ -26,8 +25,8 @@ ADDRESSES = (
 @pytest.mark.timeout(1800)
 def test_every_part_of_a_long_queue_is_there_at_once(framework: None, rita: User, carl: User) -> None:
     lars = person("Lars")
-    give_role(lars, role=RoleName.REVIEWER, scope="term:word_pair:valg-og-tilfeldigheter")
-    give_role(lars, role=RoleName.REVIEWER, scope="organisation:senteret")
+    hold(lars, scope="term:word_pair:valg-og-tilfeldigheter")
+    hold(lars, scope="organisation:senteret")
     forget_labels()
     make_submissions(SUBMISSIONS, authors=[person(f"Forfatter {number}", RoleName.CONTRIBUTOR) for number in range(40)], judge=rita)
     for user in (rita, carl, lars):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
-from resourcebank.models import ProblemReport, Resource, User, UseReport
+from resourcebank.models import AccountEvent, ProblemReport, Resource, User, UseReport
 from resourcebank.services.reports import report_problem, report_use
 from resourcebank.workflow import RoleName
 from tests.factories import person
@@ -36,6 +36,7 @@ def committed(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         yield
         ProblemReport.objects.all().delete()
         UseReport.objects.all().delete()
+        AccountEvent.objects.filter(person__name="Kari").delete()
         User.objects.filter(name="Kari").delete()
         cache.clear()
 
