@@ -7,7 +7,7 @@ BIN := .venv/bin
 export DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures lock bench opensearch opensearch-stop install install-dev
+.PHONY: help run test lint pictures lock bench soak mutations opensearch opensearch-stop install install-dev
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name says; do printf '  make %-16s %s\n' "$$name" "$$says"; done
@@ -42,6 +42,12 @@ lock: install-dev ## Renew the locked sets in requirements/ from pyproject.toml
 
 bench: install ## Measure search and pages on 10,000 made-up resources (takes minutes; tables as in docs/benchmarks.md)
 	@$(BIN)/python manage.py bench
+
+soak: install-dev ## Play what takes too long for every run: 1,000 pairs of simultaneous decisions, a queue of 10,000 (minutes)
+	@$(BIN)/python -m tests.soak $(ARGS)
+
+mutations: install-dev ## Take out each rule of who may do and see what, and see that a test notices (hours; ARGS="--every 10" samples)
+	@$(BIN)/python -m tools.mutate_policies $(ARGS)
 
 opensearch: ## Start a real OpenSearch node for development on 127.0.0.1:9200 (needs a JDK 21+ and Maven)
 	@$(PYTHON) tools/opensearch/node.py start

@@ -203,14 +203,15 @@ def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
     for picture in Attachment.objects.filter(revision__in=ids).select_related("file").order_by("position"):
         pictures[picture.revision_id].append(picture)
     return {
-        each.pk: _content(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk], pictures=pictures[each.pk])
+        each.pk: content_from(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk], pictures=pictures[each.pk])
         for each in revisions
     }
 
 
-def _content(
+def content_from(
     revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form], pictures: Iterable[Attachment]
 ) -> Content:
+    """The content made of rows somebody has read already: steps and pictures in their order, links with their terms."""
     return Content(
         kind=revision.kind.slug if revision.kind else "",
         licence=revision.licence.slug if revision.licence else "",

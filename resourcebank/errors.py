@@ -55,6 +55,20 @@ class OwnWork(NotAllowed):
         super().__init__(_("Du har skrevet dette selv, og ingen avgjør eget arbeid. Be en annen om å vurdere det."))
 
 
+class OwnOrganisation(NotAllowed):
+    """The bank lets nobody decide about their own organisation's work."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dette kommer fra din egen organisasjon, og banken lar ingen avgjøre det. Be noen utenfra om å vurdere det."))
+
+
+class OwnWords(NotAllowed):
+    """Nobody checks the language of what they wrote or translated themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Du har skrevet eller oversatt denne utgaven selv. Be en annen som har språket som morsmål, om å lese den."))
+
+
 class NotFound(BankError):
     """It does not exist, or the person may not know that it does."""
 
@@ -209,6 +223,22 @@ class ReasonNeeded(Invalid):
         super().__init__(message, problems=(Problem("reason", "required", message),))
 
 
+class TimePassed(Invalid):
+    """Something can only be planned for a time to come."""
+
+    def __init__(self) -> None:
+        message = _("Velg et tidspunkt som ikke er passert.")
+        super().__init__(message, problems=(Problem("publish_at", "passed", message),))
+
+
+class CommentEmpty(Invalid):
+    """A comment says something."""
+
+    def __init__(self) -> None:
+        message = _("Skriv noe i kommentaren.")
+        super().__init__(message, problems=(Problem("comment", "required", message),))
+
+
 class SuccessorInvalid(Invalid):
     """What replaces a resource must be another, published resource."""
 
@@ -223,3 +253,96 @@ class SlugTaken(Invalid):
     def __init__(self, slug: str) -> None:
         message = _("Adressen «%(slug)s» er eller har vært i bruk. Velg en annen.") % {"slug": slug}
         super().__init__(message, problems=(Problem("slug", "taken", message),))
+
+
+class LastAdmin(BankError):
+    """Somebody must be left who can give roles."""
+
+    code = "last-admin"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Dette er den siste administratoren. Gi en annen rollen administrator først."))
+
+
+class UnknownScope(Invalid):
+    """What a role is limited to must exist, and only a reviewer's role is limited."""
+
+    def __init__(self) -> None:
+        message = _("Avgrensingen finnes ikke. Bare rollen fagvurderer kan avgrenses, til et begrep eller en organisasjon som finnes.")
+        super().__init__(message, problems=(Problem("scope", "unknown", message),))
+
+
+class NameNeeded(Invalid):
+    """A person or an organisation needs a name others can read."""
+
+    def __init__(self) -> None:
+        message = _("Skriv et navn.")
+        super().__init__(message, problems=(Problem("name", "required", message),))
+
+
+class AlreadyHandled(BankError):
+    """Another curator answered the report first."""
+
+    code = "already-handled"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("En annen har allerede behandlet denne meldingen. Last siden på nytt og se svaret."))
+
+
+class AlreadyChecked(BankError):
+    """The form is checked, and its text has not changed since."""
+
+    code = "already-checked"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Språket i denne utgaven er allerede kontrollert, og teksten er ikke endret siden."))
+
+
+class FormTooFresh(BankError):
+    """A form for everybody came back faster than anybody fills it in."""
+
+    code = "too-fast"
+
+    def __init__(self) -> None:
+        super().__init__(_("Det gikk så fort at det kan ha vært en maskin. Vent noen sekunder, og send på nytt."))
+
+
+class FormWorn(BankError):
+    """A form for everybody came back after its time, without its mark, or with one that is not ours."""
+
+    code = "form-worn"
+
+    def __init__(self) -> None:
+        super().__init__(_("Skjemaet har stått åpent for lenge. Teksten din er her fortsatt: send på nytt."))
+
+
+class FormBaited(BankError):
+    """The field that nobody sees was filled in."""
+
+    code = "not-a-person"
+
+    def __init__(self) -> None:
+        super().__init__(_("Feltet «La dette stå tomt» var fylt ut. Tøm det, og send på nytt."))
+
+
+class TooManySent(BankError):
+    """Too many forms from one place within an hour."""
+
+    code = "too-many"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("Det har kommet mange meldinger herfra på kort tid. Vent en time, og send på nytt."))
+
+
+class TooMuchSent(BankError):
+    """More text than any form takes."""
+
+    code = "too-large"
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__(_("Det du sendte, er for stort. Skriv kortere, og send på nytt."))

@@ -2,132 +2,92 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from resourcebank.content import Content, ContentForm, content_of
+from resourcebank.findings.finding import Finding, Level, advise, block
+from resourcebank.findings.links import dead_links
+from resourcebank.findings.personal import personal_data
+from resourcebank.findings.readability import WORD, lix, readability, sentences
 from resourcebank.models import Revision
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.workflow import OPEN
-
-Level = Literal["blocking", "advice"]
 
 MAX_EASY_SENTENCE = 12
 """Words in a sentence of an easy-read form."""
 STEPS = (3, 7)
 QUESTIONS = (3, 6)
 SUMMARY_SENTENCES = 2
+NORWEGIAN = ("nb", "nn")
+__all__ = ["EASY_LEVELS", "MAX_EASY_SENTENCE", "Finding", "Level", "findings", "findings_of", "lix", "sentences", "stale_base"]
 OUR_LANGUAGES = ("nb", "nn", "en")
 EASY_LEVELS = ("A1", "A2")
 NO_TEXT = "none"
 """A form of pictures, objects or movement: the ordinary form carries the words for the counsellor."""
 
-_SENTENCE_END = re.compile(r"[.!?…]+[»\")\]]*(?=\s+[«\"(]?[A-ZÆØÅ]|\s*$)")
-_ABBREVIATIONS = re.compile(r"\b(f\.eks|bl\.a|o\.l|osv|jf|nr|ca|kl|dvs|t\.d|m\.m|mv|e\.g|i\.e)\.", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:\d+\.|[-*])\s+", re.MULTILINE)
-_WORD = re.compile(r"\w+(?:[-’']\w+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend. `field` is the place: `minutes`, `terms`, `forms.nb.care`, `forms.nb.steps.2`."""
-
-    code: str
-    level: Level
-    field: str
-    message: str
-
-    @property
-    def blocks(self) -> bool:
-        """It stops a submission."""
-        return self.level == "blocking"
-
-
 Check = Callable[[Content], Iterator[Finding]]
 
 
-def _block(code: str, field: str, message: str) -> Finding:
-    return Finding(code, "blocking", field, message)
-
-
-def _advise(code: str, field: str, message: str) -> Finding:
-    return Finding(code, "advice", field, message)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, near enough for a rule of thumb: common abbreviations end none."""
-    plain = _ABBREVIATIONS.sub(lambda found: found[0].replace(".", ""), _LIST_MARK.sub("", text))
-    return [part.strip() for part in _SENTENCE_END.split(plain.replace("\n", ". ")) if _WORD.search(part)]
-
-
-def lix(text: str) -> int | None:
-    """Björnsson's readability number: words per sentence plus the percentage of words over six letters. None without words."""
-    words = _WORD.findall(text)
-    if not words:
-        return None
-    long = sum(len(word) > 6 for word in words)
-    return round(len(words) / max(1, len(sentences(text))) + 100 * long / len(words))
+def _one_is_enough(missing: Sequence[str]) -> Callable[[str, str, str], Finding]:
+    """A text in one written standard is enough to send in; the other is advice."""
+    return advise if len(missing) < len(NORWEGIAN) else block
 
 
 def _facts(content: Content) -> Iterator[Finding]:
     if not content.kind:
-        yield _block("kind-missing", "kind", _("Velg hva slags ressurs dette er."))
+        yield block("kind-missing", "kind", _("Velg hva slags ressurs dette er."))
     if not content.slugs("format"):
-        yield _block("format-missing", "format", _("Velg minst ett format: én til én, gruppe, klasse, på nett eller egenarbeid."))
+        yield block("format-missing", "format", _("Velg minst ett format: én til én, gruppe, klasse, på nett eller egenarbeid."))
     if not content.slugs("use"):
-        yield _block(
-            "use-missing", "use", _("Si hvem som bruker ressursen: veileder og deltaker sammen, deltakeren alene eller kollegaer.")
-        )
+        yield block("use-missing", "use", _("Si hvem som bruker ressursen: veileder og deltaker sammen, deltakeren alene eller kollegaer."))
     if not content.norwegian_level:
-        yield _block("norwegian-level-missing", "norwegian_level", _("Si hvor mye norsk deltakeren trenger."))
+        yield block("norwegian-level-missing", "norwegian_level", _("Si hvor mye norsk deltakeren trenger."))
     if content.preparation_minutes is None:
-        yield _block("preparation-missing", "preparation_minutes", _("Si hvor mange minutter forberedelse det tar, 0 hvis ingen."))
+        yield block("preparation-missing", "preparation_minutes", _("Si hvor mange minutter forberedelse det tar, 0 hvis ingen."))
     if not content.slugs("needs"):
-        yield _advise("needs-missing", "needs", _("Si hva som trengs, for eksempel papir og blyant."))
+        yield advise("needs-missing", "needs", _("Si hva som trengs, for eksempel papir og blyant."))
 
 
 def _minutes(content: Content) -> Iterator[Finding]:
     least, most = content.minutes
     if least is None or most is None or least < 1:
-        yield _block("minutes-missing", "minutes", _("Si hvor lang tid det tar, fra og til, i minutter."))
+        yield block("minutes-missing", "minutes", _("Si hvor lang tid det tar, fra og til, i minutter."))
     elif least > most:
-        yield _block("minutes-order", "minutes", _("Korteste tid kan ikke være lengre enn lengste tid."))
+        yield block("minutes-order", "minutes", _("Korteste tid kan ikke være lengre enn lengste tid."))
     elif content.step_minutes and None not in content.step_minutes:
         total = sum(minutes or 0 for minutes in content.step_minutes)
         if not least <= total <= most:
             message = _("Stegene tar til sammen %(total)d minutter, men det står %(least)d–%(most)d. Rett det som ikke stemmer.")
-            yield _block("minutes-against-steps", "step_minutes", message % {"total": total, "least": least, "most": most})
+            yield block("minutes-against-steps", "step_minutes", message % {"total": total, "least": least, "most": most})
 
 
 def _group(content: Content) -> Iterator[Finding]:
     least, most = content.group
     if least is None or most is None or least < 1:
-        yield _block("group-missing", "group", _("Si hvor mange som kan være med, fra og til."))
+        yield block("group-missing", "group", _("Si hvor mange som kan være med, fra og til."))
     elif least > most:
-        yield _block("group-order", "group", _("Minste gruppe kan ikke være større enn største gruppe."))
+        yield block("group-order", "group", _("Minste gruppe kan ikke være større enn største gruppe."))
 
 
 def _rights(content: Content) -> Iterator[Finding]:
     if not content.licence:
-        yield _block("licence-missing", "licence", _("Velg en lisens, så andre vet hva de kan gjøre med ressursen."))
+        yield block("licence-missing", "licence", _("Velg en lisens, så andre vet hva de kan gjøre med ressursen."))
     if not content.attribution:
-        yield _block("attribution-missing", "attribution", _("Skriv hvem som skal oppgis som opphav."))
+        yield block("attribution-missing", "attribution", _("Skriv hvem som skal oppgis som opphav."))
     if content.origin == "own" and content.licence == "link-only":
-        yield _block(
+        yield block(
             "licence-link-only", "licence", _("En egen ressurs må ha en åpen lisens. «Bare lenke» er for ressurser som ligger hos andre.")
         )
 
 
 def _address(content: Content) -> Iterator[Finding]:
     if content.origin == "linked" and not content.source_url:
-        yield _block("address-missing", "source_url", _("Oppgi adressen til ressursen det lenkes til."))
+        yield block("address-missing", "source_url", _("Oppgi adressen til ressursen det lenkes til."))
     if content.source_url and not _is_web_address(content.source_url):
-        yield _block("address-invalid", "source_url", _("Adressen må begynne med https:// eller http:// og ha et domene."))
+        yield block("address-invalid", "source_url", _("Adressen må begynne med https:// eller http:// og ha et domene."))
 
 
 def _is_web_address(address: str) -> bool:
@@ -140,28 +100,28 @@ def _is_web_address(address: str) -> bool:
 
 def _framework(content: Content) -> Iterator[Finding]:
     if not any(term.role == "main" and term.vocabulary in FRAMEWORK for term in content.terms):
-        yield _block(
+        yield block(
             "main-term-missing", "terms", _("Velg minst én hovedkobling til rammeverket: et ordpar, en standard eller et kvalitetsområde.")
         )
     for term in content.terms:
         place = f"terms.{term.vocabulary}:{term.slug}"
         if (term.vocabulary in FRAMEWORK) != (term.role in ("main", "touches")):
-            yield _block("term-role", place, _("Rammeverket kobles som hovedkobling eller berører; andre lister uten rolle."))
+            yield block("term-role", place, _("Rammeverket kobles som hovedkobling eller berører; andre lister uten rolle."))
         elif term.role != "facet":
-            missing = [tag for tag in ("nb", "nn") if not term.reason.get(tag)]
+            missing = [tag for tag in NORWEGIAN if not term.reason.get(tag)]
             if missing:
                 message = _("Skriv én setning om hvorfor koblingen passer, på bokmål og nynorsk (mangler: %(missing)s).")
-                yield _block("reason-missing", place, message % {"missing": ", ".join(missing)})
+                yield _one_is_enough(missing)("reason-missing", place, message % {"missing": ", ".join(missing)})
 
 
 def _some_form(content: Content) -> Iterator[Finding]:
     ordinary = {form.language for form in content.forms if not form.level}
     if not ordinary:
-        yield _block("form-missing", "forms", _("Ressursen trenger minst én vanlig språkversjon."))
+        yield block("form-missing", "forms", _("Ressursen trenger minst én vanlig språkversjon."))
         return
     for tag, message in (("nb", _("Det finnes ingen bokmålsversjon ennå.")), ("nn", _("Det finnes ingen nynorskversjon ennå."))):
         if tag not in ordinary:
-            yield _advise("counterpart-missing", f"forms.{tag}", message)
+            yield advise("counterpart-missing", f"forms.{tag}", message)
 
 
 def _each_form(content: Content) -> Iterator[Finding]:
@@ -188,9 +148,9 @@ def _choosing(content: Content, form: ContentForm) -> Iterator[Finding]:
     )
     for part, message in parts[:2] if sheet_only(form) else parts:
         if not getattr(form, part):
-            yield _block(f"{part}-missing", f"{at}.{part}", message)
+            yield block(f"{part}-missing", f"{at}.{part}", message)
     if len(sentences(form.summary)) > SUMMARY_SENTENCES:
-        yield _advise("summary-long", f"{at}.summary", _("Kort fortalt bør være høyst to setninger."))
+        yield advise("summary-long", f"{at}.summary", _("Kort fortalt bør være høyst to setninger."))
 
 
 def _method(content: Content, form: ContentForm) -> Iterator[Finding]:
@@ -198,15 +158,23 @@ def _method(content: Content, form: ContentForm) -> Iterator[Finding]:
         return
     at = f"forms.{form.code}"
     if len(form.questions) < QUESTIONS[0] or len(form.questions) > QUESTIONS[1] or not all(form.questions):
-        yield _block("questions-count", f"{at}.questions", _("Skriv tre til seks åpne spørsmål."))
+        yield block("questions-count", f"{at}.questions", _("Skriv tre til seks åpne spørsmål."))
     if not form.adaptations or not all(form.adaptations):
-        yield _block("adaptations-missing", f"{at}.adaptations", _("Skriv hvordan øvelsen kan tilpasses, minst ett punkt."))
+        yield block("adaptations-missing", f"{at}.adaptations", _("Skriv hvordan øvelsen kan tilpasses, minst ett punkt."))
     if not form.participant_sheet and content.slugs("use") != ("colleagues",):
-        yield _block(
+        yield block(
             "participant-sheet-missing", f"{at}.participant_sheet", _("Skriv deltakerarket: nok til å gjøre øvelsen uten noe annet.")
         )
     if content.kind == "film" and not form.transcript:
-        yield _block("transcript-missing", f"{at}.transcript", _("En film trenger transkripsjon med beskrivelse av det som vises."))
+        yield block("transcript-missing", f"{at}.transcript", _("En film trenger transkripsjon med beskrivelse av det som vises."))
+
+
+def _film(content: Content, form: ContentForm) -> Iterator[Finding]:
+    """A film of somebody else's may have captions where it is shown; we cannot see that from here."""
+    told = form.transcript or "tekst" in form.care.casefold()
+    if content.origin == "linked" and content.kind == "film" and form.level != NO_TEXT and not sheet_only(form) and not told:
+        message = _("Skriv her hva filmen sier og viser, eller si i «Pass på» om den har teksting.")
+        yield advise("captions-unknown", f"forms.{form.code}.transcript", message)
 
 
 def _plan(content: Content) -> Iterator[Finding]:
@@ -214,9 +182,9 @@ def _plan(content: Content) -> Iterator[Finding]:
         return
     count = len(content.step_minutes)
     if not STEPS[0] <= count <= STEPS[1]:
-        yield _block("steps-count", "step_minutes", _("En øvelse har tre til sju steg. Slå sammen eller del opp."))
+        yield block("steps-count", "step_minutes", _("En øvelse har tre til sju steg. Slå sammen eller del opp."))
     if any(not minutes for minutes in content.step_minutes):
-        yield _block("step-minutes-missing", "step_minutes", _("Si hvor mange minutter hvert steg tar."))
+        yield block("step-minutes-missing", "step_minutes", _("Si hvor mange minutter hvert steg tar."))
 
 
 def _steps(content: Content, form: ContentForm) -> Iterator[Finding]:
@@ -225,10 +193,10 @@ def _steps(content: Content, form: ContentForm) -> Iterator[Finding]:
         return
     if len(form.steps) != len(content.step_minutes):
         message = _("Denne versjonen har %(here)d steg, men tidsplanen har %(plan)d. Alle versjoner har de samme stegene.")
-        yield _block("steps-differ", at, message % {"here": len(form.steps), "plan": len(content.step_minutes)})
+        yield block("steps-differ", at, message % {"here": len(form.steps), "plan": len(content.step_minutes)})
     for number, text in enumerate(form.steps, start=1):
         if not text:
-            yield _block("step-empty", f"{at}.{number}", _("Skriv hva som skjer i dette steget."))
+            yield block("step-empty", f"{at}.{number}", _("Skriv hva som skjer i dette steget."))
 
 
 def _easy_read(content: Content, form: ContentForm) -> Iterator[Finding]:
@@ -236,33 +204,45 @@ def _easy_read(content: Content, form: ContentForm) -> Iterator[Finding]:
         return
     parts = (form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care, form.participant_sheet)
     for sentence in (sentence for part in parts for sentence in sentences(part)):
-        if len(_WORD.findall(sentence)) > MAX_EASY_SENTENCE:
+        if len(WORD.findall(sentence)) > MAX_EASY_SENTENCE:
             message = _("Lettlest bør ha høyst tolv ord i en setning: «%(sentence)s»")
-            yield _advise("sentence-long", f"forms.{form.code}", message % {"sentence": sentence[:120]})
+            yield advise("sentence-long", f"forms.{form.code}", message % {"sentence": sentence[:120]})
 
 
 def _source_text(content: Content, form: ContentForm) -> Iterator[Finding]:
     at = f"forms.{form.code}.made_from"
     source = content.form(form.made_from) if form.made_from else None
     if form.made_from and source is None:
-        yield _block("source-form-missing", at, _("Versjonen den er laget fra, finnes ikke lenger. Velg en annen, eller ingen."))
+        yield block("source-form-missing", at, _("Versjonen den er laget fra, finnes ikke lenger. Velg en annen, eller ingen."))
     elif source and form.made_from_hash and source.text_hash() != form.made_from_hash:
-        yield _advise("form-stale", at, _("Teksten denne versjonen er laget fra, er endret siden. Se om den fortsatt stemmer."))
+        yield advise("form-stale", at, _("Teksten denne versjonen er laget fra, er endret siden. Se om den fortsatt stemmer."))
     if form.language not in OUR_LANGUAGES and not form.checked_by:
-        yield _advise("form-unchecked", f"forms.{form.code}.checked_by", _("Ingen som kan språket, har lest denne versjonen ennå."))
+        yield advise("form-unchecked", f"forms.{form.code}.checked_by", _("Ingen som kan språket, har lest denne versjonen ennå."))
 
 
 def _pictures(content: Content) -> Iterator[Finding]:
     for number, picture in enumerate(content.pictures, start=1):
-        missing = [tag for tag in ("nb", "nn") if not picture.alt.get(tag)]
+        missing = [tag for tag in NORWEGIAN if not picture.alt.get(tag)]
         if missing:
             message = _("Skriv på bokmål og nynorsk hva bildet viser, for dem som ikke ser det (mangler: %(missing)s).")
-            yield _block("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
+            yield _one_is_enough(missing)("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
 
 
 FormCheck = Callable[[Content, ContentForm], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (_facts, _minutes, _group, _rights, _address, _framework, _plan, _pictures, _some_form, _each_form)
-FORM_CHECKS: tuple[FormCheck, ...] = (_choosing, _steps, _method, _easy_read, _source_text)
+CHECKS: tuple[Check, ...] = (
+    _facts,
+    _minutes,
+    _group,
+    _rights,
+    _address,
+    _framework,
+    _plan,
+    _pictures,
+    _some_form,
+    _each_form,
+    personal_data,
+)
+FORM_CHECKS: tuple[FormCheck, ...] = (_choosing, _steps, _method, _easy_read, _source_text, _film, readability)
 
 
 def findings(content: Content) -> list[Finding]:
@@ -277,12 +257,11 @@ def stale_base(revision: Revision) -> bool:
 
 
 def findings_of(revision: Revision) -> list[Finding]:
-    """Everything to mend in a revision, its base included."""
-    found = findings(content_of(revision))
+    """Everything to mend in a revision: its base and what is known of its links included."""
+    content = content_of(revision)
+    found = [*findings(content), *dead_links(content)]
     if stale_base(revision):
         found.append(
-            _advise(
-                "stale-base", "", _("En nyere utgave er publisert siden dette utkastet ble begynt. Sammenlign de to, og lagre på nytt.")
-            )
+            advise("stale-base", "", _("En nyere utgave er publisert siden dette utkastet ble begynt. Sammenlign de to, og lagre på nytt."))
         )
     return found

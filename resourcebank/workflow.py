@@ -40,6 +40,8 @@ class Action(StrEnum):
     APPROVE = "approve"
     WITHDRAW_APPROVAL = "withdraw_approval"
     PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
     DISCARD = "discard"
     RETIRE = "retire"
     RESTORE = "restore"
@@ -157,6 +159,15 @@ _ROWS = (
         never_author=True,
         needs=frozenset({Need.CURRENT_BASE}),
     ),
+    Transition(
+        action=Action.SCHEDULE,
+        sources=frozenset({Status.APPROVED}),
+        target=None,
+        roles=_CURATORS,
+        never_author=True,
+        needs=frozenset({Need.CURRENT_BASE}),
+    ),
+    Transition(action=Action.UNSCHEDULE, sources=frozenset({Status.APPROVED}), target=None, roles=_CURATORS, never_author=True),
     Transition(action=Action.DISCARD, sources=_EDITABLE, target=Status.DISCARDED, author=True),
     # Taking something down is the safe direction, so a curator may do it to own work; putting it back is a decision.
     Transition(

@@ -15,7 +15,7 @@ from media.models import MediaFile
 from resourcebank.checklist import ChecklistEntry, read_checklist
 from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm, content_of
 from resourcebank.framework import CHECKLIST, VocabularyEntry, read_framework
-from resourcebank.models import Revision, Term, User, Vocabulary
+from resourcebank.models import Revision, Role, Term, User, Vocabulary
 from resourcebank.services.checklist import Checklist, load_checklist
 from resourcebank.services.drafts import discard, revise, save, start
 from resourcebank.services.people import give_role
@@ -34,6 +34,11 @@ def person(name: str, *roles: RoleName) -> User:
     for role in roles:
         give_role(user, role=role)
     return user
+
+
+def hold(user: User, *, role: RoleName = RoleName.REVIEWER, scope: str = "") -> None:
+    """Let somebody hold a role as it may stand in the database: what it is limited to may be gone by now, or make no sense."""
+    Role.objects.get_or_create(user=user, role=role, scope=scope)
 
 
 @cache

@@ -42,7 +42,7 @@ def messages() -> dict[Message, set[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for message in in_code(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
-    for path in sorted((PACKAGE / "templates").rglob("*.html")):
+    for path in sorted(path for ending in ("html", "txt") for path in (PACKAGE / "templates").rglob(f"*.{ending}")):
         for message in in_template(path):
             found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
     return found

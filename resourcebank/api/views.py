@@ -78,7 +78,8 @@ class Resource(DescribedRead):
         parameters.only(request)
         match selectors.published_by_public_id(str(public_id), language=interface_language()):
             case PublishedResource() as found:
-                return Response(WholeSerializer(whole_answer(found, language=interface_language())).data)
+                level = selectors.level_of(found)
+                return Response(WholeSerializer(whole_answer(found, level=level, language=interface_language())).data)
             case gone:
                 return problems.answer(problems.retired(gone), request)
 

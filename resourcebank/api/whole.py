@@ -86,8 +86,8 @@ class WholeAnswer:
         return self.revision.group_min, self.revision.group_max
 
 
-def whole_answer(found: PublishedResource, *, language: str) -> WholeAnswer:
-    """The answer in a language; reads nothing more from the database."""
+def whole_answer(found: PublishedResource, *, level: str, language: str) -> WholeAnswer:
+    """The answer in a language; reads nothing more from the database. `level` is its assurance, `tried` among them."""
     revision, kind, licence = found.revision, found.revision.kind, found.revision.licence
     terms: dict[str, list[str]] = {}
     for link in found.links:
@@ -101,7 +101,7 @@ def whole_answer(found: PublishedResource, *, language: str) -> WholeAnswer:
         steps=found.steps,
         pictures=[_picture(each) for each in found.pictures],
         terms=terms,
-        quality=QualityAnswer(revision.assurance, revision.assured_on, found.resource.review_due_on),
+        quality=QualityAnswer(level, revision.assured_on, found.resource.review_due_on),
         kind=kind.slug if kind else "",
         kind_label=kind.label(language) if kind else "",
         licence=licence.slug if licence else "",

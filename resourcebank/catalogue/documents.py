@@ -19,7 +19,7 @@ Terms = Mapping[tuple[str, str], Term]
 
 
 def documents(public_ids: Sequence[str]) -> Iterator[Document]:
-    """The published resources among the ids, as documents: four statements."""
+    """The published resources among the ids, as documents: four statements, at most three more when some are reviewed."""
     found = searchables(public_ids)
     terms = {(term.vocabulary_id, term.slug): term for term in named_terms()} if found else {}
     return (_document(each, terms) for each in found)
@@ -61,7 +61,7 @@ def _keywords(found: Searchable) -> dict[str, tuple[str, ...]]:
         "language": tuple(sorted({form.language for form in forms})),
         "duration": tuple(filter(None, [duration_of(revision.minutes_max)])),
         "norwegian_level": fitting_levels((form.language, form.level or revision.norwegian_level) for form in forms),
-        "assurance": _ASSURANCES[revision.assurance],
+        "assurance": _ASSURANCES[found.assurance],
     }
     return {facet.name: derived.get(facet.name) or tuple(sorted(found.terms.get(facet.name, ()))) for facet in SCHEMA.facets}
 

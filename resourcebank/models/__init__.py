@@ -1,31 +1,46 @@
 """What the bank keeps, and the rules its database holds."""
 
+from resourcebank.models.aftercare import LinkCheck, ProblemReport, ReviewReminder, UseReport
 from resourcebank.models.audit import AuditEvent, AuditHead
 from resourcebank.models.change import PublicChange, PublicHead
-from resourcebank.models.people import Role, User
+from resourcebank.models.organisation import Membership, Organisation
+from resourcebank.models.outbox import IdempotencyKey, OutgoingMail
+from resourcebank.models.people import AccountEvent, Role, User
 from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
 from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
+from resourcebank.models.talk import Comment, Contribution
 from resourcebank.models.taxonomy import Term, Vocabulary
 
 __all__ = [
+    "AccountEvent",
     "Answer",
     "Attachment",
     "AuditEvent",
     "AuditHead",
+    "Comment",
+    "Contribution",
     "Criterion",
     "Decision",
     "Form",
+    "IdempotencyKey",
+    "LinkCheck",
+    "Membership",
     "OldSlug",
+    "Organisation",
+    "OutgoingMail",
+    "ProblemReport",
     "PublicChange",
     "PublicHead",
     "Resource",
     "Review",
+    "ReviewReminder",
     "Revision",
     "Role",
     "Step",
     "Term",
     "TermLink",
+    "UseReport",
     "User",
     "Vocabulary",
 ]

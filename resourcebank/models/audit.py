@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from resourcebank.models.resource import Resource
 from resourcebank.models.revision import Revision
@@ -37,6 +38,8 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = gettext_lazy("hendelse")
+        verbose_name_plural = gettext_lazy("hendelser")
         ordering = ["resource", "number"]
         constraints = [models.UniqueConstraint(fields=["resource", "number"], name="one_event_per_number")]
 

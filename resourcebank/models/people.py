@@ -9,6 +9,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resourcebank.workflow import RoleName
 
@@ -35,7 +37,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, or the bank itself (`is_system`, which can never log in).
 
-    A person is never deleted, because what they decided stays; erasing blanks the name and the address.
+    A person is never deleted, because what they decided stays; erasing blanks the name and the address (`erased_at`). `mail_daily` gathers
+    mails into one a day; `accepted_terms_at` is when the contributor terms were accepted; `is_demo` is one of the four of a demo site,
+    who need no second factor there.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -43,6 +47,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="nb")
     mail_about_own = models.BooleanField(default=True)
     mail_about_queue = models.BooleanField(default=True)
+    mail_daily = models.BooleanField(default=False)
+    accepted_terms_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
@@ -55,10 +63,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
+        verbose_name = gettext_lazy("bruker")
+        verbose_name_plural = gettext_lazy("brukere")
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return _("Tidligere bidragsyter") if self.erased_at else self.name or self.email
 
 
 class Role(models.Model):
@@ -69,6 +79,8 @@ class Role(models.Model):
     scope = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
+        verbose_name = gettext_lazy("rolle")
+        verbose_name_plural = gettext_lazy("roller")
         constraints = [
             models.UniqueConstraint(fields=["user", "role", "scope"], name="one_role_per_scope"),
             models.CheckConstraint(condition=models.Q(role__in=sorted(RoleName)), name="known_role"),
@@ -76,3 +88,29 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+
+ACCOUNT_ACTIONS = ("role_given", "role_taken", "joined", "left", "closed", "opened", "erased")
+
+
+class AccountEvent(models.Model):
+    """One thing that changed what a person may do. Only added to, and holds no name: a name can be erased.
+
+    `actor` is None when the bank did it itself (sign-up, a command). `subject` says what it was about: a role with its scope
+    (`reviewer term:word_pair:valg`), or the slug of an organisation.
+    """
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="account_deeds")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_events")
+    action = models.CharField(max_length=20, choices=[(name, name) for name in ACCOUNT_ACTIONS])
+    subject = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("endring av konto")
+        verbose_name_plural = gettext_lazy("endringer av konti")
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=models.Q(action__in=ACCOUNT_ACTIONS), name="known_account_action")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}".rstrip()

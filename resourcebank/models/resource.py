@@ -19,6 +19,7 @@ class Resource(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=120, unique=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_resources")
+    organisation = models.ForeignKey("resourcebank.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="resources")
     published = models.OneToOneField(
         "resourcebank.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="published_resource"
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from resourcebank.languages import FALLBACKS
 
@@ -64,6 +65,8 @@ class Term(models.Model):
     loaded = models.JSONField(default=dict, blank=True)
 
     class Meta:
+        verbose_name = gettext_lazy("begrep")
+        verbose_name_plural = gettext_lazy("begreper")
         ordering = ["vocabulary", "position", "slug"]
         constraints = [
             models.UniqueConstraint(fields=["vocabulary", "slug"], name="one_term_per_slug"),

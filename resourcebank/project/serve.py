@@ -19,12 +19,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from urllib.parse import urlsplit
 
 from resourcebank.project.settings import BASE_DIR, SITE_NAME
 
 GRACE_SECONDS = 10.0
 RESTART_SECONDS = 1.0
 THREADS = 4
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Slow clients may hold a thread this long; a page takes milliseconds.
 REQUEST_SECONDS = 30
 MANAGE = (sys.executable, str(BASE_DIR / "manage.py"))
@@ -134,6 +136,11 @@ def announce(port: int) -> None:
     say(f"{SITE_NAME} is ready: {address} (Ctrl-C stops it)")
 
 
+def may_show_demo(host: str, site_url: str) -> bool:
+    """Whether nobody but this machine can reach the site: the demo users are known to everybody."""
+    return {host, urlsplit(site_url).hostname} <= LOOPBACK and urlsplit(site_url).scheme == "http"
+
+
 def site_command(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "resourcebank.project.wsgi:application"),
@@ -153,6 +160,8 @@ def main() -> int:
         return 1
     # Addresses written into answers must carry the port, unless the person has said what the site is called outside.
     os.environ["SITE_URL"] = os.environ.get("SITE_URL") or f"http://127.0.0.1:{asked.port}"
+    if may_show_demo(asked.host, os.environ["SITE_URL"]):
+        os.environ.setdefault("DEMO", "1")
     try:
         prepared = subprocess.run([*MANAGE, "prepare"], cwd=BASE_DIR, check=False).returncode  # noqa: S603  the command is ours
     except KeyboardInterrupt:

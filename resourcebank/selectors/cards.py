@@ -1,4 +1,4 @@
-"""What a list shows of each resource: three statements for any number of cards."""
+"""What a list shows of each resource: three statements for any number of cards, at most three more when some are reviewed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from typing import NamedTuple
 from resourcebank.languages import FALLBACKS, direction, form_code, form_order
 from resourcebank.models import Form, Resource, TermLink
 from resourcebank.models.taxonomy import tree_order
+from resourcebank.selectors.uses import TRIED, tried_among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A published resource in a list. `title` and `summary` are those of one form, whose language, level and direction stand beside;
     `forms` are the codes of all. `minutes` and `group` are (least, most). `terms` maps a vocabulary to term slugs, kind and licence
-    not among them. `assured_on` is the day it was read for `assurance`."""
+    not among them. `assurance` may be `tried`;
+    `assured_on` is the day it was read."""
 
     public_id: str
     slug: str
@@ -51,6 +53,7 @@ class _Face(NamedTuple):
 class _Row(NamedTuple):
     """The columns of a card, in the order of `_COLUMNS`: whole rows would bring the terms' texts along for every card."""
 
+    resource: int
     public_id: uuid.UUID
     slug: str
     review_due_on: date | None
@@ -69,7 +72,7 @@ class _Row(NamedTuple):
 
 
 _COLUMNS = (
-    *("public_id", "slug", "review_due_on", "published", "published__kind__slug", "published__licence__slug"),
+    *("pk", "public_id", "slug", "review_due_on", "published", "published__kind__slug", "published__licence__slug"),
     *("published__minutes_min", "published__minutes_max", "published__preparation_minutes"),
     *("published__group_min", "published__group_max", "published__norwegian_level"),
     *("published__assurance", "published__assured_on", "published__published_at"),
@@ -91,11 +94,14 @@ def published_cards(public_ids: Sequence[str], language: str) -> list[Card]:
     """Cards in the order of the ids, leaving out what is not published. A card shows the ordinary form in `language`, else in bokmål,
     nynorsk, English, else the first."""
     rows = Resource.objects.filter(public_id__in=valid_ids(public_ids), published__isnull=False).values_list(*_COLUMNS)
-    resources = {str(row[0]): _Row(*row) for row in rows}
+    resources = {str(row.public_id): row for row in (_Row(*row) for row in rows)}
     revision_ids = [row.revision for row in resources.values()]
     faces, slugs = _faces(revision_ids), term_slugs(revision_ids)
+    tried = tried_among({row.revision: (row.resource, row.assurance) for row in resources.values()})
     found = (row for public_id in public_ids if (row := resources.get(str(public_id))))
-    return [_card(row, faces=faces[row.revision], terms=slugs[row.revision], language=language) for row in found]
+    return [
+        _card(row, faces=faces[row.revision], terms=slugs[row.revision], tried=row.revision in tried, language=language) for row in found
+    ]
 
 
 def _faces(revision_ids: Sequence[int]) -> dict[int, list[_Face]]:
@@ -122,7 +128,7 @@ def _chosen(faces: Sequence[_Face], language: str) -> _Face:
     return next((ordinary[tag] for tag in (language, *FALLBACKS) if tag in ordinary), faces[0])
 
 
-def _card(row: _Row, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]], language: str) -> Card:
+def _card(row: _Row, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]], tried: bool, language: str) -> Card:
     face = _chosen(faces, language)
     return Card(
         public_id=str(row.public_id),
@@ -140,7 +146,7 @@ def _card(row: _Row, *, faces: Sequence[_Face], terms: dict[str, tuple[str, ...]
         norwegian_level=row.norwegian_level,
         terms=terms,
         licence=row.licence or "",
-        assurance=row.assurance,
+        assurance=TRIED if tried else row.assurance,
         assured_on=row.assured_on,
         review_due_on=row.review_due_on,
         published_at=row.published_at,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from resourcebank.models import Form, PublicHead, Resource, TermLink
+from resourcebank.selectors.uses import TRIED, tried_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,14 @@ class Covering:
 
 
 def covering(vocabularies: Collection[str]) -> list[Covering]:
-    """Every published resource with its terms of some vocabularies: three statements, however many there are."""
-    columns = ("published", "published__kind__slug", "published__assurance", "published__norwegian_level", "review_due_on")
-    rows = Resource.objects.filter(published__isnull=False).values_list(*columns)
-    found: Mapping[int, Covering] = {key: Covering(kind or "", assurance, level, due) for key, kind, assurance, level, due in rows}
+    """Every published resource with its terms of some vocabularies: three statements, however many there are, at most three more when
+    some are reviewed."""
+    columns = ("pk", "published", "published__kind__slug", "published__assurance", "published__norwegian_level", "review_due_on")
+    rows = list(Resource.objects.filter(published__isnull=False).values_list(*columns))
+    tried = tried_among({key: (resource, assurance) for resource, key, _kind, assurance, _level, _due in rows})
+    found: Mapping[int, Covering] = {
+        key: Covering(kind or "", TRIED if key in tried else assurance, level, due) for _resource, key, kind, assurance, level, due in rows
+    }
     forms = Form.objects.filter(revision__published_resource__isnull=False)
     for key, language, level in forms.values_list("revision_id", "language", "level"):
         found[key].forms.append((language, level))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -11,12 +12,14 @@ from resourcebank.errors import NotFound
 from resourcebank.languages import FALLBACKS, form_order
 from resourcebank.models import Attachment, Form, OldSlug, Resource, Revision, Step, TermLink
 from resourcebank.models.taxonomy import tree_order
+from resourcebank.policies import Actor
+from resourcebank.selectors.revisions import revision_for
 from resourcebank.workflow import Status
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedResource:
-    """A resource as the public reads it: `forms` in the order they are shown, `links` with their terms in the framework's order,
+class WholeText:
+    """A revision with all that is read in it: `forms` in the order they are shown, `links` with their terms in the framework's order,
     `pictures` with their files and sizes."""
 
     resource: Resource
@@ -38,6 +41,14 @@ class PublishedResource:
     def source_of(self, form: Form) -> Form | None:
         """The form another was made from, or None."""
         return next((other for other in self.forms if other.pk == form.made_from_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResource(WholeText):
+    """The same, of a resource as the public reads it."""
+
+
+Whole = TypeVar("Whole", bound=WholeText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +96,19 @@ def published_by_public_id(public_id: str, *, language: str = "nb") -> Published
     return _public_face(resource, language)
 
 
+def text_for(user: Actor, revision_id: int) -> WholeText:
+    """Any revision the person may read, published or not, as it would be read; six statements. Raises NotFound."""
+    revision = revision_for(user, revision_id)
+    return _whole(WholeText, revision.resource, revision)
+
+
 def _resources() -> QuerySet[Resource]:
     return Resource.objects.select_related("published__kind", "published__licence", "successor")
 
 
 def _public_face(resource: Resource, language: str) -> PublishedResource | Retired:
     if resource.published:
-        return _whole(resource, resource.published)
+        return _whole(PublishedResource, resource, resource.published)
     retired = Revision.objects.filter(resource=resource, status=Status.RETIRED).order_by("-number").first()
     if retired is None:
         raise NotFound
@@ -99,17 +116,17 @@ def _public_face(resource: Resource, language: str) -> PublishedResource | Retir
     return Retired(
         public_id=str(resource.public_id),
         slug=resource.slug,
-        title=_whole(resource, retired).form_for(language).title,
+        title=_whole(WholeText, resource, retired).form_for(language).title,
         reason=resource.retired_reason,
         successor=successor.slug if successor else "",
         successor_id=str(successor.public_id) if successor else "",
     )
 
 
-def _whole(resource: Resource, revision: Revision) -> PublishedResource:
+def _whole(kind: type[Whole], resource: Resource, revision: Revision) -> Whole:
     links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary", "term__parent")
     pictures = Attachment.objects.filter(revision=revision, role="picture").select_related("file")
-    return PublishedResource(
+    return kind(
         resource=resource,
         revision=revision,
         forms=tuple(sorted(Form.objects.filter(revision=revision), key=lambda form: form_order(form.language, form.level))),

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from resourcebank.models import Form, Resource, Revision, Term
 from resourcebank.selectors.cards import term_slugs, valid_ids
+from resourcebank.selectors.uses import TRIED, tried_among
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A published revision (with its resource, kind and licence read), its forms, and its linked terms by vocabulary."""
+    """A published revision (with its resource, kind and licence read), its forms, its linked terms by vocabulary, and its level, `tried`
+    among them."""
 
     revision: Revision
     forms: Sequence[Form]
     terms: Mapping[str, tuple[str, ...]]
+    assurance: str
 
 
 def published_ids() -> Iterator[str]:
@@ -26,7 +29,7 @@ def published_ids() -> Iterator[str]:
 
 
 def searchables(public_ids: Sequence[str]) -> list[Searchable]:
-    """The published among the resources: three statements."""
+    """The published among the resources: three statements, at most three more when some are reviewed."""
     rows = Revision.objects.filter(published_resource__public_id__in=valid_ids(public_ids))
     revisions = list(rows.select_related("resource", "kind", "licence"))
     keys = [revision.pk for revision in revisions]
@@ -34,7 +37,9 @@ def searchables(public_ids: Sequence[str]) -> list[Searchable]:
     for form in Form.objects.filter(revision__in=keys):
         forms[form.revision_id].append(form)
     terms = term_slugs(keys)
-    return [Searchable(revision, forms[revision.pk], terms[revision.pk]) for revision in revisions]
+    tried = tried_among({revision.pk: (revision.resource_id, revision.assurance) for revision in revisions})
+    levels = {revision.pk: TRIED if revision.pk in tried else revision.assurance for revision in revisions}
+    return [Searchable(revision, forms[revision.pk], terms[revision.pk], levels[revision.pk]) for revision in revisions]
 
 
 def named_terms() -> list[Term]:

@@ -66,7 +66,10 @@ def save(
     kept = tidy(content)
     terms = terms_of(kept)
     require_storable(kept, terms)
-    kept = _with_sources_noted(kept, before=content_of(revision))
+    before = content_of(revision)
+    kept = _with_sources_noted(kept, before=before)
+    if not by.is_system:
+        kept = _with_checks_that_hold(kept, before=before)
     changes = columns_of(kept, terms)
     if change_note is not None:
         changes["change_note"] = change_note
@@ -84,6 +87,19 @@ def discard(revision: Revision, *, by: User, now: datetime, seen: int) -> Revisi
     """Drop the draft; it stays in the history."""
     row = begin(revision, action=Action.DISCARD, by=by)
     return finish(revision, row, by=by, now=now, seen=seen)
+
+
+def _with_checks_that_hold(content: Content, *, before: Content) -> Content:
+    """A check is of one text, by somebody else than its author: a form that is written anew, or was never checked, has none.
+    The bank's own files say themselves who checked what."""
+
+    def still(form: ContentForm) -> ContentForm:
+        old = before.form(form.code)
+        if old and old.text_hash() == form.text_hash():
+            return replace(form, checked_by=old.checked_by, checked_on=old.checked_on)
+        return replace(form, checked_by="", checked_on=None)
+
+    return replace(content, forms=tuple(map(still, content.forms)))
 
 
 def _published_id(resource_id: int) -> int:
@@ -108,9 +124,14 @@ def _new_resource(slug: str, *, owner: User, now: datetime) -> Resource:
     return resource
 
 
-def _free_slug(content: Content) -> str:
+def address_of(content: Content) -> str:
+    """The address its title gives a content, whether or not another resource has it."""
     title = next((form.title for form in content.forms if form.title), "")
-    wanted = slugify(title.translate(_LETTERS))[:100].strip("-") or "ressurs"
+    return slugify(title.translate(_LETTERS))[:100].strip("-") or "ressurs"
+
+
+def _free_slug(content: Content) -> str:
+    wanted = address_of(content)
     slug, number = wanted, 1
     while slug_taken(slug):
         number += 1

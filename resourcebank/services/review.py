@@ -21,9 +21,10 @@ from resourcebank.errors import (
     TakenByAnother,
 )
 from resourcebank.models import Decision, Resource, Review, Revision, TermLink, User
-from resourcebank.policies import roles_of
+from resourcebank.policies import roles_for, roles_of
 from resourcebank.quality import findings
 from resourcebank.services.checklist import Checklist, current_criteria, keep_answers, require_complete
+from resourcebank.services.news import announce
 from resourcebank.services.publication import publish_approved
 from resourcebank.services.step import begin, finish
 from resourcebank.workflow import Action, Assurance, RejectReason, RoleName, Status, Verdict
@@ -41,6 +42,7 @@ def submit(revision: Revision, *, by: User, now: datetime, seen: int) -> Revisio
     if blocking:
         raise NotReady(problems=tuple(Problem(finding.field, finding.code, finding.message) for finding in blocking))
     _open_round(fresh, now=now)
+    announce(fresh, action=row.action, by=by, now=now)
     return fresh
 
 
@@ -49,7 +51,9 @@ def take_back(revision: Revision, *, by: User, now: datetime, seen: int) -> Revi
     """The author takes a submission back; the round is closed."""
     row = begin(revision, action=Action.TAKE_BACK, by=by)
     fresh = finish(revision, row, by=by, now=now, seen=seen)
-    _close(_round(fresh), now=now)
+    review = _round(fresh)
+    _close(review, now=now)
+    announce(fresh, action=row.action, by=by, now=now, holder=review.taken_by)
     return fresh
 
 
@@ -62,6 +66,7 @@ def take(revision: Revision, *, by: User, now: datetime, seen: int) -> Revision:
     _require_free_for(by, review)
     due_on = timezone.localdate(now) + timedelta(days=REVIEW_DAYS)
     Review.objects.filter(pk=review.pk).update(taken_by=by, taken_at=now, due_on=due_on)
+    announce(fresh, action=row.action, by=by, now=now, due_on=due_on)
     return fresh
 
 
@@ -74,6 +79,7 @@ def hand_back(revision: Revision, *, by: User, now: datetime, seen: int) -> Revi
     if RoleName.CURATOR not in roles_of(by):
         _require_free_for(by, review)
     _let_go(review)
+    announce(fresh, action=row.action, by=by, now=now, holder=review.taken_by)
     return fresh
 
 
@@ -85,6 +91,7 @@ def request_changes(revision: Revision, *, by: User, now: datetime, seen: int, n
     _require_note(note)
     _decide(fresh, by=by, now=now, verdict=Verdict.REQUEST_CHANGES, note=note, internal_note=internal_note)
     _close(_round(fresh), now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=note)
     return fresh
 
 
@@ -100,6 +107,7 @@ def reject(
     _require_note(note)
     _decide(fresh, by=by, now=now, verdict=Verdict.REJECT, reason=str(reason), note=note, internal_note=internal_note)
     _close(_round(fresh), now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=note, reason=str(reason))
     return fresh
 
 
@@ -114,17 +122,19 @@ def approve(
     note: str = "",
     internal_note: str = "",
     read_on: date | None = None,
+    hold: bool = False,
 ) -> Revision:
     """Approve exactly the text that was seen. The level is `reviewed` by a reviewer, `checked` by a curator.
 
     Short of the required number (BANK_APPROVALS) the decision is kept and the revision stays in review; the last one approves it, and
-    publishes it where BANK_PUBLISH_ON_APPROVAL says so. `read_on` is the day it was read, if not today.
+    publishes it where BANK_PUBLISH_ON_APPROVAL says so, unless the person lets it wait (`hold`) for a curator or a time.
+    `read_on` is the day it was read, if not today.
     Raises ChecklistIncomplete, StaleBase, AnotherApproved, TakenByAnother, AlreadyDecided, StaleRevision and what `begin` raises.
     """
     row = begin(revision, action=Action.APPROVE, by=by)
     review = _round(revision)
-    levels = [*review.decisions.filter(verdict=Verdict.APPROVE).values_list("level", flat=True), _level(by)]
-    enough = len(levels) >= _approvals_needed(revision)
+    levels = [*review.decisions.filter(verdict=Verdict.APPROVE).values_list("level", flat=True), _level(by, revision)]
+    enough = len(levels) >= approvals_needed(revision)
     assured = {"assurance": max(levels, key=_RANK.index), "assured_on": read_on or timezone.localdate(now)} if enough else {}
     if enough:
         _require_no_other_approved(revision)
@@ -134,33 +144,38 @@ def approve(
     criteria, links = current_criteria(), _framework_links(fresh)
     require_complete(checklist, criteria=criteria, links=links)
     keep_answers(decision, criteria=criteria, links=links)
-    if not enough:
+    if enough:
+        _close(review, now=now)
+        if settings.BANK_PUBLISH_ON_APPROVAL and not hold:
+            return publish_approved(fresh, by=by, now=now, note=note)
+    else:
         _let_go(review)
-        return fresh
-    _close(review, now=now)
-    return publish_approved(fresh, by=by, now=now) if settings.BANK_PUBLISH_ON_APPROVAL else fresh
+    announce(fresh, action=row.action, by=by, now=now, note=note)
+    return fresh
 
 
 @transaction.atomic
 def withdraw_approval(revision: Revision, *, by: User, now: datetime, seen: int, reason: str) -> Revision:
     """Take an approval back before publication; a new round of review is opened. Raises ReasonNeeded, StaleRevision …"""
     row = begin(revision, action=Action.WITHDRAW_APPROVAL, by=by)
-    changes = {"assurance": Assurance.NONE, "assured_on": None}
+    changes = {"assurance": Assurance.NONE, "assured_on": None, "publish_at": None}
     fresh = finish(revision, row, by=by, now=now, seen=seen, changes=changes, details={"reason": reason.strip()})
     if not reason.strip():
         raise ReasonNeeded
     _open_round(fresh, now=now)
+    announce(fresh, action=row.action, by=by, now=now, note=reason)
     return fresh
 
 
 _RANK = [str(Assurance.CHECKED), str(Assurance.REVIEWED)]
 
 
-def _level(by: User) -> str:
-    return str(Assurance.REVIEWED if RoleName.REVIEWER in roles_of(by) else Assurance.CHECKED)
+def _level(by: User, revision: Revision) -> str:
+    return str(Assurance.REVIEWED if RoleName.REVIEWER in roles_for(by, revision) else Assurance.CHECKED)
 
 
-def _approvals_needed(revision: Revision) -> int:
+def approvals_needed(revision: Revision) -> int:
+    """How many must approve a revision of its kind."""
     kind = revision.kind.slug if revision.kind else ""
     return max(1, settings.BANK_APPROVALS.get(kind, 1))
 

@@ -87,14 +87,15 @@ def _numbers(content: Content) -> Iterator[Problem]:
 
 def _lengths(content: Content) -> Iterator[Problem]:
     for name, most in (("source_url", 500), ("attribution", 300)):
-        yield from _too_long(name, getattr(content, name), most)
+        yield from too_long(name, getattr(content, name), most)
     for form in content.forms:
         for name, most in _FORM_LENGTHS.items():
             value = getattr(form, name)
-            yield from _too_long(f"forms.{form.code}.{name}", value if isinstance(value, str) else "".join(value), most)
+            yield from too_long(f"forms.{form.code}.{name}", value if isinstance(value, str) else "".join(value), most)
 
 
-def _too_long(field: str, text: str, most: int) -> Iterator[Problem]:
+def too_long(field: str, text: str, most: int) -> Iterator[Problem]:
+    """The problem of a text with more than `most` characters."""
     if len(text) > most:
         yield Problem(field, "too-long", _("Teksten er for lang: høyst %(most)d tegn.") % {"most": most})
 
@@ -122,4 +123,4 @@ def _pictures(content: Content) -> Iterator[Problem]:
         if picture.sha256 not in kept:
             yield Problem(f"pictures.{number}", "file-missing", _("Bildet er ikke lastet opp. Last det opp på nytt."))
         for tag, text in picture.alt.items():
-            yield from _too_long(f"pictures.{number}.alt.{tag}", text, MAX_ALT)
+            yield from too_long(f"pictures.{number}.alt.{tag}", text, MAX_ALT)

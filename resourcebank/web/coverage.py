@@ -32,9 +32,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell: how many, where the search is, and what to know of it. `tint` is 0 (none) to 4 and only repeats the number."""
+    """A cell: how many, where the search is, and what to know of it. `tint` is 0 (none) to 4 and only repeats the number. An empty cell
+    has no search behind it, but `give_url`: where somebody begins on what is missing."""
 
     url: str
+    give_url: str
     count: int
     spoken: str
     note: str
@@ -147,6 +149,7 @@ def _cell(row: Row, dimension: str, cell: Cell, said: _Said) -> CellView:
     spoken = {"row": said.value(row.vocabulary, row.slug), "column": said.value(dimension, cell.value), "count": _resources(cell.count)}
     return CellView(
         url=_search(row, dimension, cell.value) if cell.count else "",
+        give_url="" if cell.count else f"{reverse('web:contribute')}?{row.vocabulary}={row.slug}&{dimension}={cell.value}",
         count=cell.count,
         spoken=_("%(row)s og %(column)s: %(count)s") % spoken,
         note=_note(cell),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,14 +11,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from resourcebank.catalogue import Names
 from resourcebank.languages import FALLBACKS
-from resourcebank.models import Form, Revision, Step, Term, TermLink
-from resourcebank.selectors import PublishedResource
+from resourcebank.models import Form, Revision, Step, Term, TermLink, User
+from resourcebank.policies import Actor
+from resourcebank.selectors import PublishedResource, QualityCard, WholeText
 from resourcebank.web import words
 from resourcebank.web.addresses import explained_url
+from resourcebank.web.assuring import CardView, card_view
 from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
+from resourcebank.web.vouching import check_url
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
 LONGEST_LEAD = 48
@@ -117,9 +121,8 @@ class ResourceView:
     facts: tuple[Fact, ...]
     more_facts: tuple[Fact, ...]
     framework: tuple[FrameworkLink, ...]
-    assurance: words.Assurance
-    assured_on: str
-    review_due_on: str
+    quality: CardView
+    check_url: str
     attribution: str
     licence: str
     licence_url: str
@@ -133,20 +136,18 @@ class ResourceView:
         return bool(self.form.sheet or self.form.steps or self.pictures)
 
 
-def resource_view(found: PublishedResource, code: str, names: Mapping[str, str]) -> ResourceView | None:
+def resource_view(found: PublishedResource, card: QualityCard, code: str, names: Names, user: Actor) -> ResourceView | None:
     """The page for one form of a published resource: the asked-for `code`, or the best for the reader when it is empty.
 
-    `names` gives each language its name. None when the resource has no such form.
+    `user` is who reads: a member may be asked to check the language. None when the resource has no such form.
     """
     form = found.form(code) if code else found.form_for(words.interface_language())
     if form is None:
         return None
     revision, language = found.revision, words.interface_language()
-    terms = [link.term for link in found.links]
     query = f"?form={form.code}"
     slug = found.resource.slug
-    due = found.resource.review_due_on
-    pair = _pair(found.links, language)
+    pair = pair_of_links(found.links, language)
     return ResourceView(
         slug=slug,
         url=reverse("web:resource", args=[slug]) + query,
@@ -154,18 +155,17 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
         sheet_url=reverse("web:sheet", args=[slug]) + query,
         large_sheet_url=reverse("web:sheet", args=[slug]) + query + "&stor=1",
         address=settings.SITE_URL + reverse("web:resource", args=[slug]),
-        form=_form_view(form, found.forms, found.steps),
+        form=form_view(form, found.forms, found.steps),
         pictures=tuple(picture_views(found.pictures, form.language)),
-        switches=tuple(_switches(found, form, names)),
+        switches=tuple(_switches(found, form, names, language)),
         pair=pair,
         pair_url=explained_url("word_pair", pair.slug) if pair else "",
         kind=revision.kind.label(language) if revision.kind else "",
-        facts=tuple(_facts(revision, form, terms, language)),
-        more_facts=tuple(_more_facts(terms, language)),
-        framework=tuple(_framework(found.links, language)),
-        assurance=words.assurance(revision.assurance),
-        assured_on=words.day(revision.assured_on) if revision.assured_on else "",
-        review_due_on=words.day(due) if due else "",
+        facts=facts_of(found, form),
+        more_facts=more_facts_of(found),
+        framework=framework_of(found.links),
+        quality=card_view(card, found),
+        check_url=check_url(user if isinstance(user, User) else None, form, slug),
         attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
         licence=revision.licence.label(language) if revision.licence else "",
         licence_url=revision.licence.source if revision.licence else "",
@@ -175,7 +175,8 @@ def resource_view(found: PublishedResource, code: str, names: Mapping[str, str])
     )
 
 
-def _form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
+def form_view(form: Form, forms: Sequence[Form], steps: Sequence[Step]) -> FormView:
+    """One of the `forms` of a revision, published or not, as it is read."""
     times = [step.minutes for step in steps]
     easy = words.easy_read(form.language, form.level)
     sheet_only = not form.steps
@@ -234,10 +235,11 @@ def _checked(form: Form) -> str:
     return _("Oversettelsen er ikke kontrollert av noen som har språket som morsmål.") if form.translated_by else ""
 
 
-def _switches(found: PublishedResource, chosen: Form, names: Mapping[str, str]) -> Iterator[Switch]:
+def _switches(found: PublishedResource, chosen: Form, names: Names, language: str) -> Iterator[Switch]:
     url = reverse("web:resource", args=[found.resource.slug])
     for form in found.forms:
-        name = names.get(form.language, form.language)
+        named = names.values.get("language", {}).get(form.language)
+        name = named.label(language) if named else form.language
         yield Switch(f"{url}?form={form.code}", form.language, name, words.level_name(form.language, form.level), form is chosen)
 
 
@@ -246,7 +248,8 @@ def _main_first(links: Sequence[TermLink]) -> list[TermLink]:
     return sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main")
 
 
-def _pair(links: Sequence[TermLink], language: str) -> Pair | None:
+def pair_of_links(links: Sequence[TermLink], language: str) -> Pair | None:
+    """The pair a resource is about, else one it touches, or None."""
     term = next((link.term for link in _main_first(links) if link.term.vocabulary_id == "word_pair"), None)
     if term is None:
         return None
@@ -267,6 +270,21 @@ def _norwegian(revision: Revision, form: Form) -> str:
     """The level of Norwegian this form asks for; nothing for a form in another language."""
     level = form.level or revision.norwegian_level
     return words.norwegian(level) if level == "none" or form.language in words.NORWEGIAN else ""
+
+
+def facts_of(found: WholeText, form: Form) -> tuple[Fact, ...]:
+    """What one needs to know to choose it, for a form of it."""
+    return tuple(_facts(found.revision, form, [link.term for link in found.links], words.interface_language()))
+
+
+def more_facts_of(found: WholeText) -> tuple[Fact, ...]:
+    """For whom and where it is."""
+    return tuple(_more_facts([link.term for link in found.links], words.interface_language()))
+
+
+def framework_of(links: Sequence[TermLink]) -> tuple[FrameworkLink, ...]:
+    """The links to the framework with their reasons, those it is about first."""
+    return tuple(_framework(links, words.interface_language()))
 
 
 def _facts(revision: Revision, form: Form, terms: Sequence[Term], language: str) -> Iterator[Fact]:

@@ -22,6 +22,7 @@ from resourcebank.web.explaining import explained_view, place_url, wanted_beside
 from resourcebank.web.faults import fault_view
 from resourcebank.web.finder import finder_view
 from resourcebank.web.front import NEWEST, front_view
+from resourcebank.web.members import visitor
 from resourcebank.web.page import page
 from resourcebank.web.pictures import FOR_EVER
 from resourcebank.web.reading import resource_view
@@ -136,15 +137,16 @@ def coverage_table(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, sha256: str, width: int) -> FileResponse:
-    """One size of a picture that a published resource shows."""
-    if not selectors.picture_is_public(sha256, width):
+    """One size of a picture that a published resource shows, or a text the person may read."""
+    public = selectors.picture_is_public(sha256, width)
+    if not public and not selectors.picture_is_visible(visitor(request), sha256, width):
         raise Http404
     try:
         file = path_of(sha256, width).open("rb")
     except OSError as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER if public else "private, no-store"
     return response
 
 
@@ -171,8 +173,8 @@ def _resource_page(request: HttpRequest, slug: str, name: str, template: str) ->
     language = words.interface_language()
     match selectors.published_resource(slug, language=language):
         case PublishedResource() as found:
-            names = {term.slug: term.label(language) for term in selectors.terms("language")}
-            view = resource_view(found, request.GET.get("form", ""), names)
+            card = selectors.quality_card(found, today=timezone.localdate())
+            view = resource_view(found, card, request.GET.get("form", ""), catalogue.names(), visitor(request))
             if view is None:
                 return not_found(request, _("Ressursen finnes ikke i den utgaven du ba om."), reverse("web:resource", args=[slug]))
             return page(request, template, view)

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from resourcebank.health import Health
+
 Labels = Mapping[tuple[str, str], str]
 """(vocabulary, slug) -> label in the interface language."""
 
@@ -121,3 +123,71 @@ def assurance(level: str) -> Assurance:
             )
         case _:
             return Assurance("", _("Ikke kvalitetssikret"), _("Ingen har vurdert denne ressursen ennå."))
+
+
+def problem(reason: str) -> str:
+    """What a visitor's report is about."""
+    return {
+        "broken": _("Noe virker ikke: en lenke, en fil eller et bilde"),
+        "wrong": _("Innholdet er feil eller utdatert"),
+        "harmful": _("Øvelsen kan gjøre skade"),
+        "rights": _("Rettigheter: noen andre eier teksten eller bildet"),
+        "language": _("Språket: skrivefeil eller dårlig oversettelse"),
+    }.get(reason, _("Noe annet"))
+
+
+def health(state: Health) -> str:
+    """How a resource is doing, short."""
+    return {
+        Health.FRESH: _("Oppdatert"),
+        Health.CHECK_SOON: _("Leses snart på nytt"),
+        Health.OVERDUE: _("Skulle vært lest på nytt"),
+        Health.BROKEN_LINK: _("Lenken virker ikke"),
+        Health.WITHDRAWN: _("Trukket tilbake"),
+    }[state]
+
+
+def health_sentence(state: Health) -> str:
+    """The same as a sentence on the page of the resource, for the person who is about to use it."""
+    return {
+        Health.FRESH: _("Ressursen er oppdatert."),
+        Health.CHECK_SOON: _("Ressursen skal snart leses på nytt. Den kan brukes som før."),
+        Health.OVERDUE: _("Ressursen skulle vært lest på nytt. Se selv etter om alt fortsatt stemmer."),
+        Health.BROKEN_LINK: _("Lenken til ressursen virket ikke sist vi prøvde. Utgiveren kan ha flyttet den."),
+        Health.WITHDRAWN: _("Ressursen er trukket tilbake."),
+    }[state]
+
+
+def part(field: str) -> str:
+    """What a fact of a resource or a part of its text is called, in the middle of a sentence."""
+    return {
+        "kind": _("type ressurs"),
+        "licence": _("lisens"),
+        "origin": _("egen eller lenket ressurs"),
+        "minutes": _("tid"),
+        "preparation_minutes": _("forberedelse"),
+        "group": _("gruppe"),
+        "norwegian_level": _("norsknivå"),
+        "source_url": _("adresse hos utgiveren"),
+        "attribution": _("opphav"),
+        "step_minutes": _("tid i hvert steg"),
+        "pictures": _("bilder"),
+        "title": _("tittel"),
+        "summary": _("kort fortalt"),
+        "goal": _("hensikt"),
+        "steps": _("steg"),
+        "questions": _("spørsmål"),
+        "adaptations": _("tilpasninger"),
+        "care": _("pass på"),
+        "participant_sheet": _("deltakerark"),
+        "transcript": _("transkripsjon"),
+    }.get(field, field)
+
+
+def level_meaning(level: str) -> str:
+    """What it takes to reach a level, for the page that explains them."""
+    return {
+        "checked": _("En redaktør har lest hele ressursen og svart på sjekklisten."),
+        "reviewed": _("En veileder med kompetanse i feltet har vurdert metoden, koblingene til rammeverket og «Pass på»."),
+        "tried": _("Fagvurdert, og brukt i minst tre ulike arenaer siden stegene sist ble endret."),
+    }[level]

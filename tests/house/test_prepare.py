@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ALL_STEPS = ("Making the tables", "Loading the framework", "Collecting style sheets", "Building the search index (embedded)")
 
 
-def manage(data_dir: Path, command: str) -> str:
+def manage(data_dir: Path, command: str, **environment: str) -> str:
     """What a command says on SQLite and the embedded index; it must succeed."""
-    bare = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
+    bare = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)} | environment
     words = [sys.executable, str(ROOT / "manage.py"), command]
     done = subprocess.run(words, env=bare, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -52,6 +52,13 @@ def test_from_nothing_it_makes_a_whole_bank(first: tuple[Path, str]) -> None:
 
 def test_a_second_time_there_is_nothing_to_do(first: tuple[Path, str]) -> None:
     assert prepare(first[0]) == ""
+
+
+def test_a_demo_site_introduces_the_same_four_users_each_time(first: tuple[Path, str]) -> None:
+    said = manage(first[0], "prepare", DEMO="1")
+    assert said.count("@demo.invalid") == 4
+    assert "Password of all four: demo-" in said
+    assert manage(first[0], "prepare", DEMO="1") == said
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,25 @@ from django.db.models import F
 
 from media.models import MediaFile
 from resourcebank.models import (
+    AccountEvent,
     Answer,
     Attachment,
     AuditEvent,
+    Comment,
+    Contribution,
     Criterion,
     Decision,
     Form,
+    IdempotencyKey,
+    LinkCheck,
+    Membership,
     OldSlug,
+    Organisation,
+    ProblemReport,
     PublicChange,
     Resource,
     Review,
+    ReviewReminder,
     Revision,
     Role,
     Step,
@@ -109,9 +118,16 @@ def part_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]
     picture = Attachment.objects.create(revision=revision, position=1, file=MediaFile.objects.get(sha256=a_picture().sha256))
     yield "one_attachment_per_position", lambda: copied(picture)
     yield "known_attachment_role", lambda: Attachment.objects.filter(pk=picture.pk).update(role="smell")
+    part = Contribution.objects.create(revision=revision, user=user, part="translator", form="ar")
+    yield "one_contribution_of_a_kind", lambda: copied(part)
+    key = IdempotencyKey.objects.create(user=user, key="k", body_hash="")
+    yield "one_effect_per_key", lambda: copied(key)
     yield "term_has_slug", lambda: Term.objects.filter(pk=term.pk).update(slug="")
     yield "one_role_per_scope", lambda: copied(user.roles.all()[0])
     yield "known_role", lambda: Role.objects.create(user=user, role="king")
+    yield "known_account_action", lambda: AccountEvent.objects.create(at=NOW, person=user, action="crowned")
+    membership = Membership.objects.create(organisation=Organisation.objects.create(slug="senteret", name="Senteret"), user=user)
+    yield "one_membership", lambda: copied(membership)
     yield "one_user_per_email", lambda: User.objects.create(email=user.email.upper())
 
 
@@ -136,6 +152,19 @@ def review_rules(revision: Revision, decision: Decision) -> Iterator[tuple[str, 
     yield "known_public_change", lambda: copied(PublicChange.objects.all()[0], sequence=99, kind="whispered")
 
 
+def aftercare_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The same for what is kept of the time after publication."""
+    resource = revision.resource
+    yield "known_problem", lambda: ProblemReport.objects.create(resource=resource, reason="boring")
+    yield "comment_says_something", lambda: Comment.objects.create(revision=revision, author=revision.author, text="")
+    yield "known_contribution", lambda: Contribution.objects.create(revision=revision, user=revision.author, part="baker")
+    yield (
+        "one_reminder_of_a_kind",
+        lambda: [ReviewReminder.objects.create(resource=resource, due_on=date(2028, 1, 1), days=30) for _ in "ab"],
+    )
+    yield "known_link_state", lambda: LinkCheck.objects.create(address="https://example.org", state="sleepy")
+
+
 def test_rules_of_revisions_hold(framework: None, alice: User, carl: User) -> None:
     assert broken(revision_rules(a_draft(by=alice), carl)) == []
 
@@ -149,9 +178,21 @@ def test_rules_of_reviews_and_numbers_hold(framework: None, alice: User, carl: U
     assert broken(review_rules(revision, Decision.objects.get())) == []
 
 
+def test_rules_of_aftercare_hold(framework: None, alice: User, carl: User) -> None:
+    assert broken(aftercare_rules(a_published(author=alice, approver=carl))) == []
+
+
 def test_every_named_rule_is_tried(framework: None, alice: User, carl: User) -> None:
     draft, public = a_draft(by=alice), a_published(author=alice, approver=carl)
-    tried = {name for name, _ in (*revision_rules(draft, carl), *part_rules(draft), *review_rules(public, Decision.objects.get()))}
+    tried = {
+        name
+        for name, _ in (
+            *revision_rules(draft, carl),
+            *part_rules(draft),
+            *review_rules(public, Decision.objects.get()),
+            *aftercare_rules(public),
+        )
+    }
     declared = {rule.name for model in import_module("resourcebank.models").__dict__.values() if _is_model(model) for rule in _rules(model)}
     assert declared <= tried
 

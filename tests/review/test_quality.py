@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from resourcebank.content import Content, ContentTerm
+from resourcebank.content import Content, ContentPicture, ContentTerm
 from resourcebank.languages import direction, form_code, valid_tag
 from resourcebank.models import User
 from resourcebank.quality import findings, findings_of, lix, sentences
@@ -77,7 +77,7 @@ BLOCKING = [
         "terms.theme:verdier",
     ),
     (
-        whole_content(terms=(replace(PAIR, reason={"nb": "Ja."}), *OTHER_TERMS)),
+        whole_content(terms=(replace(PAIR, reason={}), *OTHER_TERMS)),
         "reason-missing",
         "terms.word_pair:valg-og-tilfeldigheter",
     ),
@@ -100,6 +100,15 @@ BLOCKING = [
     (whole_content(kind="film"), "transcript-missing", "forms.nn.transcript"),
     (with_form(made_from="en"), "source-form-missing", "forms.nb.made_from"),
 ]
+
+
+def test_a_text_in_one_written_standard_is_enough_and_the_other_is_advice() -> None:
+    reason = replace(PAIR, reason={"nn": "Ja."})
+    picture = ContentPicture(sha256="a" * 64, alt={"nb": "En kopp."})
+    found = findings(whole_content(terms=(reason, *OTHER_TERMS), pictures=(picture,)))
+    assert [(finding.code, finding.level) for finding in found] == [("reason-missing", "advice"), ("alt-missing", "advice")]
+    assert "nb" in found[0].message
+    assert "nn" in found[1].message
 
 
 @pytest.mark.parametrize(("content", "code", "field"), BLOCKING)

@@ -8,16 +8,19 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from media.models import MediaFile, Rendition
 from resourcebank.content import ContentTerm
 from resourcebank.errors import NotFound
-from resourcebank.models import Resource, Revision, User
-from resourcebank.policies import Actor, visible_revisions
+from resourcebank.models import Contribution, Membership, Organisation, Resource, Revision, User
+from resourcebank.policies import Actor, can, somebody_covers, visible_revisions
 from resourcebank.selectors import (
     Moved,
     PublishedResource,
     Retired,
+    picture_is_public,
+    picture_is_visible,
     published_by_public_id,
     published_cards,
     published_ids,
@@ -26,10 +29,24 @@ from resourcebank.selectors import (
     term_labels,
     terms,
 )
+from resourcebank.services.people import give_role
 from resourcebank.services.publication import rename, retire
-from resourcebank.services.review import take
-from resourcebank.workflow import RoleName, Status
-from tests.factories import NOW, a_draft, a_published, handed_in, next_version, passed, person, revision_in, whole_content, whole_form
+from resourcebank.services.review import request_changes, submit, take
+from resourcebank.workflow import Action, RoleName, Status
+from tests.factories import (
+    NOW,
+    a_draft,
+    a_picture,
+    a_published,
+    handed_in,
+    hold,
+    next_version,
+    passed,
+    person,
+    revision_in,
+    whole_content,
+    whole_form,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framework")]
 
@@ -158,10 +175,16 @@ def test_what_is_no_id_is_not_found(wrong: str) -> None:
         published_by_public_id(wrong)
 
 
-EVERYBODY = {"anonymous", "sam", "adam", "bob", "alice", "rita", "rune", "carl"}
+SCOPES = {
+    "lars": ("term:word_pair:valg-og-tilfeldigheter", "organisation:skolen"),
+    "olav": ("organisation:senteret",),
+    "else": ("term:word_pair:endring-og-stabilitet", "term:format:valg-og-tilfeldigheter", "organisation:skolen", "organisation:", "tull"),
+}
+"""Reviewers of a part of the bank: by its pair, by its organisation, and of everything else."""
+EVERYBODY = {"anonymous", "sam", "adam", "bob", "alice", "rita", "rune", "carl", *SCOPES}
 SEES = {
     Status.DRAFT: {"alice", "carl"},
-    Status.IN_REVIEW: {"alice", "carl", "rita", "rune"},
+    Status.IN_REVIEW: {"alice", "carl", "rita", "rune", "lars", "olav"},
     Status.CHANGES_REQUESTED: {"alice", "carl"},
     Status.APPROVED: {"alice", "carl"},
     Status.PUBLISHED: EVERYBODY,
@@ -172,13 +195,25 @@ SEES = {
 }
 
 
+def limited(name: str, *scopes: str) -> User:
+    """A reviewer of a part of the bank."""
+    user = person(name)
+    for scope in scopes:
+        hold(user, scope=scope)
+    return user
+
+
 @pytest.mark.parametrize("status", Status)
 def test_a_revision_is_seen_by_those_it_concerns_and_not_found_by_others(
     status: Status, alice: User, carl: User, rita: User, adam: User, sam: User
 ) -> None:
-    revision = revision_in(status, author=alice, curator=carl)
+    word = ContentTerm(vocabulary="word_pair", slug="valg-og-tilfeldigheter/valg", role="main", reason={"nb": "Ja.", "nn": "Ja."})
+    content = whole_content(terms=(word, *whole_content().terms[1:]))
+    revision = revision_in(status, author=alice, curator=carl, content=content)
     people = {"alice": alice, "carl": carl, "rita": rita, "adam": adam, "sam": sam}
     people |= {"bob": person("Bob", RoleName.CONTRIBUTOR), "rune": person("Rune", RoleName.REVIEWER)}
+    people |= {name: limited(name, *scopes) for name, scopes in SCOPES.items()}
+    Resource.objects.filter(pk=revision.resource_id).update(organisation=Organisation.objects.create(slug="senteret", name="Senteret"))
     seen = set()
     everybody: dict[str, Actor] = {**people, "anonymous": AnonymousUser()}
     for name, user in everybody.items():
@@ -196,6 +231,69 @@ def test_a_reviewer_keeps_seeing_what_they_took_and_decided(alice: User, rita: U
     decided = passed(handed_in(by=alice), by=rita)
     retire(decided, by=carl, now=NOW, seen=decided.version, reason="Utdatert.")
     assert set(visible_revisions(rita)) == {taken, decided}
+
+
+def test_a_reviewer_of_a_part_keeps_seeing_what_they_decided_and_loses_it_with_the_role(alice: User, carl: User) -> None:
+    lars = limited("Lars", "term:word_pair:valg-og-tilfeldigheter")
+    waiting = handed_in(by=alice)
+    request_changes(waiting, by=lars, now=NOW, seen=waiting.version, note="Kort ned.")
+    assert set(visible_revisions(lars)) == {waiting}
+    lars.roles.all().delete()
+    assert set(visible_revisions(lars)) == set()
+
+
+COVERERS = {
+    "nobody": (),
+    "the author": ("author",),
+    "a reviewer of all": ("",),
+    "a reviewer of its pair": ("term:word_pair:valg-og-tilfeldigheter",),
+    "a reviewer of its organisation": ("organisation:senteret",),
+    "a reviewer of something else": ("term:word_pair:endring-og-stabilitet", "organisation:skolen", "organisation:", "term:word_pair:"),
+    "a reviewer who translated it": ("translator",),
+    "a reviewer from the same organisation": ("colleague",),
+    "a suspended reviewer": ("suspended",),
+}
+
+
+@pytest.mark.parametrize("kin", [True, False])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("pair", ["valg-og-tilfeldigheter", "valg-og-tilfeldigheter/valg"])
+@pytest.mark.parametrize("who", COVERERS)
+def test_what_nobody_covers_is_what_nobody_could_take(who: str, pair: str, own: bool, kin: bool, alice: User, settings: Settings) -> None:
+    settings.BANK_NO_OWN_ORGANISATION = not own
+    reason = {"nb": "Ja.", "nn": "Ja."}
+    terms = (ContentTerm(vocabulary="word_pair", slug=pair, role="main", reason=reason), *whole_content().terms[1:])
+    revision = handed_in(by=alice, content=whole_content(terms=terms))
+    centre = Organisation.objects.create(slug="senteret", name="Senteret")
+    Resource.objects.filter(pk=revision.resource_id).update(organisation=centre if kin else None)
+    fresh = Revision.objects.select_related("resource").get(pk=revision.pk)
+    for scope in COVERERS[who]:
+        match scope:
+            case "author":
+                give_role(alice, role=RoleName.REVIEWER)
+            case "translator":
+                Contribution.objects.create(revision=revision, user=person("Ivar", RoleName.CURATOR), part="translator")
+            case "colleague":
+                Membership.objects.create(organisation=centre, user=person("Kaia", RoleName.REVIEWER))
+            case "suspended":
+                person("Siv", RoleName.REVIEWER)
+                User.objects.filter(name="Siv").update(is_active=False)
+            case _:
+                limited(f"Lars{len(scope)}", scope)
+    (found,) = Revision.objects.filter(pk=revision.pk).annotate(covered=somebody_covers())
+    assert found.covered == any(can(user, Action.TAKE, fresh) for user in User.objects.all())
+
+
+def test_a_picture_of_a_draft_is_seen_by_those_who_may_read_the_draft(alice: User, rita: User, carl: User, sam: User) -> None:
+    picture = a_picture()
+    Rendition.objects.create(file=MediaFile.objects.get(sha256=picture.sha256), width=320, height=240, bytes=9, sha256="b" * 64)
+    draft = a_draft(by=alice, content=whole_content(pictures=(picture,)))
+    people: tuple[Actor, ...] = (alice, rita, carl, sam, AnonymousUser())
+    assert [picture_is_visible(user, picture.sha256, 320) for user in people] == [True, False, True, False, False]
+    assert not picture_is_visible(alice, picture.sha256, 640)
+    assert not picture_is_public(picture.sha256, 320)
+    submit(draft, by=alice, now=NOW, seen=draft.version)
+    assert [picture_is_visible(user, picture.sha256, 320) for user in people] == [True, True, True, False, False]
 
 
 def test_old_versions_of_a_retired_resource_are_not_public(alice: User, carl: User) -> None:

@@ -20,14 +20,14 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLED = 9
 
 
-def run(deed: str, *arguments: str) -> int:
-    """Run tests/search/deeds/<deed>.py in a process of its own; gives its exit code."""
+def run(deed: str, *arguments: str, area: str = "search") -> int:
+    """Run tests/<area>/deeds/<deed>.py in a process of its own; gives its exit code."""
     environment = os.environ | {
         "DATABASE_URL": _address_of_database(),
         "DATA_DIR": str(Path(settings.SEARCH["INDEX_DIR"]).parent),
         "DJANGO_SETTINGS_MODULE": "resourcebank.project.settings",
     }
-    command = [sys.executable, "-m", f"tests.search.deeds.{deed}", *arguments]
+    command = [sys.executable, "-m", f"tests.{area}.deeds.{deed}", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, timeout=60, check=False).returncode
 
 

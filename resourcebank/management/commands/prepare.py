@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from resourcebank.catalogue import CATALOGUE
+from resourcebank.services.demo_users import demo_password, demo_users
 from search.engines import configured
 from search.engines.base import Engine
 from search.errors import EngineUnavailable
@@ -75,6 +77,14 @@ class Command(BaseCommand):
             self.rebuild(built)
         prepared.note("database", database())
         self.collect_static(prepared)
+        if settings.DEMO:
+            self.introduce_demo_users()
+
+    def introduce_demo_users(self) -> None:
+        password = demo_password()
+        for user in demo_users(password=password, now=timezone.now()):
+            self.say(f"Demo user: {user.email}")
+        self.say(f"Password of all four: {password}")
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)

@@ -29,6 +29,11 @@ PAGES = [
     "standard/omrade-2/",
     "etikk/?form=nb-a2",
     "dekning/",
+    "ressurs/kast-og-velg/meld/",
+    "ressurs/kast-og-velg/brukt/",
+    "ressurs/kast-og-velg/takk/brukt/",
+    "ressurs/kast-og-velg/historikk/",
+    "slik-kvalitetssikrer-vi/",
     "finnes-ikke/",
 ]
 WIDE: ViewportSize = {"width": 1280, "height": 900}

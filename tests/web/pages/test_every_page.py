@@ -18,6 +18,9 @@ PAGES = [
     "ressurs/kast-og-velg/ark/",
     "rammeverk/",
     "dekning/",
+    "ressurs/kast-og-velg/historikk/",
+    "ressurs/kast-og-velg/takk/meld/",
+    "slik-kvalitetssikrer-vi/",
 ]
 SOURCES = ("hkdir.no", "kompetansenorge.no", "veilederforum.no", "hkdirweb-prod.azurewebsites.net")
 LANGUAGES = {"nb": "Finn ressurser", "nn": "Finn ressursar", "en": "Find resources"}

@@ -1,0 +1,6 @@
+"""Where administrators run the site: names of terms, people, organisations, and the log. No content can be reached from here."""
+
+from resourcebank.admin import log, people, terms
+from resourcebank.admin.site import site
+
+__all__ = ["log", "people", "site", "terms"]

@@ -1,0 +1,86 @@
+"""What happens to a resource after it was published: reports, uses, link checks, reminders. Nothing here is about a participant."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from resourcebank.models.resource import Resource
+from resourcebank.models.revision import Revision
+from resourcebank.models.taxonomy import Term
+
+PROBLEMS = ("broken", "wrong", "harmful", "rights", "language", "other")
+LINK_STATES = ("unknown", "works", "moved", "fails")
+
+
+class ProblemReport(models.Model):
+    """A visitor's report. Nobody is named: there is neither an address nor an account."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="problem_reports")
+    reason = models.CharField(max_length=20, choices=[(name, name) for name in PROBLEMS])
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(reason__in=PROBLEMS), name="known_problem")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.resource_id})"
+
+
+class UseReport(models.Model):
+    """Somebody used the resource. `setting` is a sector; `minutes` are those really used; `steps_hash` is what the steps said then, so
+    that a report counts only while they are the same. `tip` is for other counsellors and never about a person."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="use_reports")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="use_reports")
+    setting = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    group_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    tip = models.CharField(max_length=300, blank=True)
+    steps_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.setting_id} ({self.resource_id})"
+
+
+class LinkCheck(models.Model):
+    """The health of one address. `strikes` counts failures in a row; three make it broken."""
+
+    address = models.URLField(max_length=500, unique=True)
+    state = models.CharField(max_length=10, default="unknown", choices=[(name, name) for name in LINK_STATES])
+    strikes = models.PositiveSmallIntegerField(default=0)
+    detail = models.CharField(max_length=200, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    worked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=LINK_STATES), name="known_link_state")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class ReviewReminder(models.Model):
+    """A reminder that was sent: one per resource, due date and number of days before."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="review_reminders")
+    due_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "due_on", "days"], name="one_reminder_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.days} days before {self.due_on} ({self.resource_id})"

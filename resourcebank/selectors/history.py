@@ -1,0 +1,88 @@
+"""The versions of a resource that were public, and what changed from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser
+
+from resourcebank.content import Content, ContentForm, contents_of
+from resourcebank.models import Resource
+from resourcebank.policies import visible_revisions
+
+SHOWN = 50
+"""The newest versions are shown; no resource has come near it."""
+_FACTS = (
+    *("kind", "licence", "origin", "minutes", "preparation_minutes", "group", "norwegian_level", "source_url", "attribution"),
+    *("step_minutes", "pictures"),
+)
+_NOT_TEXT = frozenset({"language", "level", "made_from", "made_from_hash", "translated_by", "checked_by", "checked_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. `field` is the name of a fact, a vocabulary or a part of a form; `form` the code of the form it stands in, or ""."""
+
+    what: Literal["added", "removed", "changed"]
+    field: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A revision that is or was public. `changes` are against the public version before it; the first has none."""
+
+    number: int
+    current: bool
+    published_at: datetime | None
+    assurance: str
+    change_note: str
+    changes: tuple[Change, ...]
+    first: bool
+
+
+def public_history(resource: Resource) -> tuple[Version, ...]:
+    """The public versions of a published resource, the newest first: at most six statements."""
+    visible = visible_revisions(AnonymousUser()).filter(resource=resource).select_related("kind", "licence").order_by("-number")
+    newest = list(visible[: SHOWN + 1])
+    contents = contents_of(newest)
+    found = []
+    for index, revision in enumerate(newest[:SHOWN]):
+        before = newest[index + 1] if index + 1 < len(newest) else None
+        changes = tuple(differences(contents[before.pk], contents[revision.pk])) if before else ()
+        current = revision.pk == resource.published_id
+        found.append(
+            Version(
+                revision.number, current, revision.published_at, revision.assurance, revision.change_note, changes, first=before is None
+            )
+        )
+    return tuple(found)
+
+
+def differences(before: Content, after: Content) -> Iterator[Change]:
+    """What a reader would want to know of a new version: facts, links and language forms, one entry each."""
+    for name in _FACTS:
+        if getattr(before, name) != getattr(after, name):
+            yield Change("changed", name)
+    yield from _terms(before, after)
+    old, new = {form.code: form for form in before.forms}, {form.code: form for form in after.forms}
+    yield from (Change("added", "", code) for code in new if code not in old)
+    yield from (Change("removed", "", code) for code in old if code not in new)
+    for code in (code for code in new if code in old):
+        yield from _texts(old[code], new[code])
+
+
+def _terms(before: Content, after: Content) -> Iterator[Change]:
+    for vocabulary in sorted({term.vocabulary for term in (*before.terms, *after.terms)}):
+        old = [term for term in before.terms if term.vocabulary == vocabulary]
+        if old != [term for term in after.terms if term.vocabulary == vocabulary]:
+            yield Change("changed", vocabulary)
+
+
+def _texts(before: ContentForm, after: ContentForm) -> Iterator[Change]:
+    for each in fields(ContentForm):
+        if each.name not in _NOT_TEXT and getattr(before, each.name) != getattr(after, each.name):
+            yield Change("changed", each.name, after.code)

@@ -1,0 +1,1 @@
+"""What happens to a resource once it is public."""

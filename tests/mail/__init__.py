@@ -1,0 +1,1 @@
+"""Mails: who gets which, and that none is lost."""
