@@ -83,6 +83,25 @@ def field(page: Page, name: str, language: str) -> Any:
     return page.locator(f'[id="{part}.{language}{"." + number if number else ""}"]')
 
 
+def write(author: Page, site: str, language: str) -> str:
+    """Write a whole resource in the four steps; gives the number of the draft."""
+    words = WORDS[language]
+    author.goto(f"{site}/{language}/bidra/")
+    author.get_by_role("button", name=words["own"]).click()
+    author.wait_for_url(re.compile("steg=1"))
+    for name, text in TEXTS.items():
+        field(author, name, language).fill(text)
+    for step in (2, 3):
+        author.get_by_role("button", name=words["on"], exact=True).last.click()
+        author.wait_for_url(re.compile(f"steg={step}"))
+    for name, value in (("kind", "activity"), ("norwegian_level", "B1"), ("term.1", "word_pair:valg-og-tilfeldigheter")):
+        author.locator(f'[id="{name}"]').select_option(value)
+    author.locator(f'[id="reason.1.{language}"]').fill("Deltakeren kjenner på å velge.")
+    author.get_by_role("button", name=words["on"], exact=True).last.click()
+    author.wait_for_url(re.compile("steg=4"))
+    return re.search(r"/bidra/(\d+)/", author.url)[1]  # type: ignore[index]
+
+
 def send_in(page: Page, site: str, language: str, draft: str) -> None:
     page.goto(f"{site}/{language}/bidra/{draft}/?steg=4")
     page.get_by_role("button", name="Send til vurdering", exact=True).last.click()
@@ -105,20 +124,7 @@ def test_an_idea_becomes_a_trusted_resource_and_later_a_new_version(language: st
     reviewer = seated(browser, site, person("Rita", RoleName.REVIEWER), java_script_enabled=scripts)
     reader = seated(browser, site, None, java_script_enabled=scripts)
 
-    author.goto(f"{site}/{language}/bidra/")
-    author.get_by_role("button", name=words["own"]).click()
-    author.wait_for_url(re.compile("steg=1"))
-    for name, text in TEXTS.items():
-        field(author, name, language).fill(text)
-    for step in (2, 3):
-        author.get_by_role("button", name=words["on"], exact=True).last.click()
-        author.wait_for_url(re.compile(f"steg={step}"))
-    for name, value in (("kind", "activity"), ("norwegian_level", "B1"), ("term.1", "word_pair:valg-og-tilfeldigheter")):
-        author.locator(f'[id="{name}"]').select_option(value)
-    author.locator(f'[id="reason.1.{language}"]').fill("Deltakeren kjenner på å velge.")
-    author.get_by_role("button", name=words["on"], exact=True).last.click()
-    author.wait_for_url(re.compile("steg=4"))
-    draft = re.search(r"/bidra/(\d+)/", author.url)[1]  # type: ignore[index]
+    draft = write(author, site, language)
     send_in(author, site, language, draft)
 
     reviewer.goto(f"{site}/{language}/vurdering/")
