@@ -8,7 +8,8 @@ from resourcebank.content import Content, content_from, content_of
 from resourcebank.errors import NotAllowed, OwnOrganisation, OwnWork
 from resourcebank.models import Comment, Decision, Review, Revision, User
 from resourcebank.policies import barred, can_comment, can_read_internal, may_judge, open_actions, roles_of
-from resourcebank.quality import Finding, findings_of, stale_base
+from resourcebank.quality import Finding, stale_base
+from resourcebank.selectors.findings import all_findings
 from resourcebank.selectors.resources import WholeText, text_for
 from resourcebank.selectors.talk import comments_on, decisions_on, open_round
 from resourcebank.workflow import Action, RoleName, Verdict
@@ -53,7 +54,7 @@ def case_for(user: User, revision_id: int) -> Case:
         content=content_from(revision, steps=text.steps, links=text.links, forms=text.forms, pictures=text.pictures),
         before=_published(revision),
         stale=stale_base(revision),
-        findings=tuple(findings_of(revision)),
+        findings=tuple(all_findings(revision)),
         comments=tuple(comments_on(user, revision)),
         decisions=tuple(decisions),
         round=open_one,
