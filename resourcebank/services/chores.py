@@ -48,7 +48,7 @@ JOBS = (
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),
     Job("sent mails", 24 * 3600, forget_sent),
-    Job("links", 60, check_links),
+    Job("links", 300, check_links),
 )
 
 
