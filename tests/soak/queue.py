@@ -33,6 +33,10 @@ def make_submissions(count: int, *, authors: Sequence[User], judge: User, seed: 
     statuses = chance.choices(list(SHARES), list(SHARES.values()), k=count)
     for start in range(0, count, BATCH):
         _write(statuses[start : start + BATCH], authors=authors, judge=judge, chance=chance, first=start)
+    with connection.cursor() as cursor:
+        # A running database knows how much it holds; what one open transaction wrote is known to nobody until it is counted,
+        # and PostgreSQL then plans for a single row.
+        cursor.execute("ANALYZE")
 
 
 def _content(chance: random.Random, number: int) -> Content:

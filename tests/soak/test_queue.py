@@ -22,7 +22,7 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(120 + SUBMISSIONS // 5)  # a short one fails soon, the long one of `make soak` may take its time
 def test_every_part_of_a_long_queue_is_there_at_once(framework: None, rita: User, carl: User) -> None:
     lars = person("Lars")
     hold(lars, scope="term:word_pair:valg-og-tilfeldigheter")
