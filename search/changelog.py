@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import now
 
-from search.models import IndexChange, IndexHead
+from search.models import EnginePosition, IndexChange, IndexHead
 
 
 def record_change(index_name: str, document_ids: Iterable[str]) -> int:
@@ -40,3 +43,10 @@ def changes_after(index_name: str, sequence: int, *, limit: int) -> tuple[dict[s
         .values_list("document_id", "sequence")[:limit]
     )
     return dict(rows), rows[-1][1] if rows else sequence
+
+
+def is_behind(index_name: str, generation: str, *, seconds: float) -> bool:
+    """Does a generation kept outside this host lack a change that is older than that? One statement."""
+    kept = EnginePosition.objects.filter(index=OuterRef("index"), generation=generation).values("sequence")
+    old = IndexChange.objects.filter(index=index_name, at__lt=now() - timedelta(seconds=seconds))
+    return old.filter(sequence__gt=Coalesce(Subquery(kept), 0)).exists()

@@ -11,6 +11,7 @@ from threading import Lock
 
 from search import plan
 from search.analysis import Lexicon
+from search.changelog import is_behind
 from search.engines import configured
 from search.engines.base import Engine, RawPage, View
 from search.errors import EngineUnavailable, IndexOutdated, SearchDown
@@ -23,6 +24,7 @@ from search.schema import Schema
 log = logging.getLogger(__name__)
 _REMEMBERED, _REMEMBERED_FOR = 2_000, 10.0
 _LEAST_SHARE = 0.9
+_BEHIND_AFTER, _LOOK_EVERY = 5.0, 3.0
 Totals = tuple[int, tuple[int, ...]]
 Key = tuple[str, str, str]
 
@@ -56,12 +58,39 @@ _memory = _Memory()
 def forget_totals() -> None:
     """Ask for the totals of the stages anew, as the first request for a text does."""
     _memory.clear()
+    _watch.clear()
+
+
+class _Watch:
+    """Whether a generation elsewhere lags behind the log, looked up every few seconds and remembered in between."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[float, bool]] = {}
+
+    def look(self, index_name: str, generation: str) -> bool:
+        key, now = (index_name, generation), time.monotonic()
+        until, behind = self._known.get(key, (0.0, False))
+        if now >= until:
+            behind = is_behind(index_name, generation, seconds=_BEHIND_AFTER)
+            self._known = {key: (now + _LOOK_EVERY, behind)}
+        return behind
+
+    def clear(self) -> None:
+        self._known = {}
+
+
+_watch = _Watch()
 
 
 def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | None = None) -> SearchPage:
-    """Answer from the first engine that can. Raises SearchDown when none can."""
+    """Answer from the first of the site's engines (or of those given) that can. Raises SearchDown when none can.
+
+    An engine of the site that takes no changes any more is passed over too: its answer would be of the day before.
+    """
     for place, engine in enumerate(engines or configured.engines(index.name)):
         try:
+            if not engines and not engine.keeps_position and _watch.look(index.name, engine.view(index.schema).about.generation):
+                raise EngineUnavailable("it has taken no changes for a while")
             return _answer(index, request, engine, fallback=place > 0)
         except EngineUnavailable as error:
             log.warning("%s does not answer: %s", engine.name, error)

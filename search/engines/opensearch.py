@@ -10,12 +10,13 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-from opensearchpy import OpenSearch
+from opensearchpy import OpenSearch, Urllib3HttpConnection
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 from urllib3 import Timeout
 
 from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Write
 from search.engines.breaker import Breaker
+from search.engines.punctual import make_punctual
 from search.errors import EngineUnavailable, IndexBroken
 from search.plan import Best, Bool, FacetPlan, Filter, Limit, Node, Phrase, Plan, Term, Values
 from search.schema import Schema
@@ -25,6 +26,14 @@ _ABOUT_FOR = 10.0
 _ALL_VALUES = 10_000
 _BATCH = 500
 Body = dict[str, Any]
+
+
+class _Connection(Urllib3HttpConnection):
+    """The client's own connection, with answers that are complete in time or fail."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        make_punctual(self.pool)
 
 
 def index_body(schema: Schema, about: About) -> Body:
@@ -233,7 +242,9 @@ class OpenSearchEngine:
 
     def __init__(self, url: str, ca: str = "", prefix: str = "", *, budget: float = _BUDGET) -> None:
         secure: Body = {"ca_certs": ca, "verify_certs": True} if ca else {}
-        self.client = OpenSearch(url, pool_maxsize=10, max_retries=0, retry_on_timeout=False, timeout=_BUDGET, **secure)
+        self.client = OpenSearch(
+            url, pool_maxsize=10, max_retries=0, retry_on_timeout=False, timeout=_BUDGET, connection_class=_Connection, **secure
+        )
         self.breaker = Breaker()
         self.budget = budget
         self.writes = 0
@@ -360,6 +371,6 @@ def _refusals(answer: Any) -> Iterator[Refusal]:
         ((_, result),) = item.items()
         status = result.get("status", 500)
         if status >= 300 and status != 409 and not (status == 404 and result.get("result") == "not_found"):
-            if status in (404, 429, 503):
+            if status in (403, 404, 429, 503):  # 403: the index is closed for writing, which is no fault of the document
                 raise EngineUnavailable(f"the index would not take documents now ({status})")
             yield Refusal(result.get("_id", ""), json.dumps(result.get("error"))[:300])

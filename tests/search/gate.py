@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal
 
-Way = Literal["through", "refuse", "hang", "cut", "babble", "error"]
+Way = Literal[
+    "through", "refuse", "hang", "hang_after_headers", "slow", "drip", "trickle", "cut", "babble", "other", "busy", "error", "partial"
+]
+_HEADERS_END = b"\r\n\r\n"
+_SLOW = 3.0
+_DRIP, _TRICKLE = 1.0, 0.1
+
+
+def _answer(status: str, body: bytes, kind: str = "application/json") -> bytes:
+    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
+
+
 _ANSWERS = {
-    "babble": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 15\r\nConnection: close\r\n\r\n<h1>Welcome</h1>"[:-1],
-    "error": b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    "babble": _answer("200 OK", b"<h1>Welcome</h1>", "text/html"),
+    "other": _answer("200 OK", b'{"acknowledged": true}'),
+    "busy": _answer("429 Too Many Requests", b'{"error":{"type":"circuit_breaking_exception"},"status":429}'),
+    "error": _answer("503 Service Unavailable", b""),
 }
 
 
@@ -36,7 +51,7 @@ class Gate:
             self.close()
         elif before == "refuse":
             self._listen()
-        if way not in ("hang", "through"):
+        if way != "hang":
             self._cut()
 
     def close(self) -> None:
@@ -63,31 +78,38 @@ class Gate:
             except OSError:
                 return
             self._open.add(caller)
-            threading.Thread(target=self._serve, args=(caller,), daemon=True).start()
+            threading.Thread(target=self._serve, args=(caller, self._way), daemon=True).start()
 
-    def _serve(self, caller: socket.socket) -> None:
+    def _serve(self, caller: socket.socket, way: Way) -> None:
         with suppress(OSError):
-            if self._way == "through":
+            if way in _ANSWERS:
+                caller.recv(65536)
+                caller.sendall(_ANSWERS[way])
+                caller.close()
+            elif way != "hang":
                 server = socket.create_connection(self._target)
                 self._open.add(server)
-                threading.Thread(target=self._pass_on, args=(server, caller), daemon=True).start()
+                threading.Thread(target=self._give_back, args=(server, caller, way), daemon=True).start()
                 self._pass_on(caller, server)
-            elif self._way in _ANSWERS:
-                caller.recv(65536)
-                caller.sendall(_ANSWERS[self._way])
-                caller.close()
-            elif self._way == "cut":
-                caller.recv(1)
-                caller.close()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass_on(self, caller: socket.socket, server: socket.socket) -> None:
+        """What is asked goes through whole."""
         with suppress(OSError):
-            while data := source.recv(65536):
-                if self._way == "hang":
+            while (data := caller.recv(65536)) and self._way != "hang":
+                server.sendall(data)
+
+    def _give_back(self, server: socket.socket, caller: socket.socket, way: Way) -> None:
+        """What is answered fares as the gate stands."""
+        with suppress(OSError):
+            while (data := server.recv(65536)) and self._way != "hang":
+                for piece in _spoilt(data, way):
+                    caller.sendall(piece)
+                if way == "hang_after_headers":
                     return
-                target.sendall(data)
+                if way == "cut":
+                    break
         if self._way != "hang":
-            for end in (source, target):
+            for end in (server, caller):
                 with suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
 
@@ -97,3 +119,24 @@ class Gate:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+
+def _spoilt(data: bytes, way: Way) -> Iterator[bytes]:
+    """The pieces in which a part of an answer is passed on."""
+    headers = data.find(_HEADERS_END) + len(_HEADERS_END)
+    match way:
+        case "slow":
+            time.sleep(_SLOW)
+            yield data
+        case "drip" | "trickle":
+            for place in range(len(data)):
+                yield data[place : place + 1]
+                time.sleep(_DRIP if way == "drip" else _TRICKLE)
+        case "hang_after_headers":
+            yield data[:headers]
+        case "cut":
+            yield data[: headers + (len(data) - headers) // 2]
+        case "partial":  # a part of the index did not answer: the node says so in an answer that is otherwise whole
+            yield data.replace(b'"failed":0', b'"failed":1')
+        case _:
+            yield data

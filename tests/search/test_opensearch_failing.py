@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils.timezone import now
 from pytest_django.fixtures import Settings
 
 from search.engines import configured
@@ -15,17 +17,18 @@ from search.errors import SearchDown
 from search.evaluation import remove
 from search.index import Index
 from search.indexing import catch_up_soon, rebuild
+from search.models import IndexChange, UnindexedDocument
 from search.request import SearchPage, SearchRequest
-from search.searching import search
+from search.searching import forget_totals, search
 from search.upkeep import Upkeep
 from tests.search.collection import FACET_NAMES, Collection, a_document, a_schema
 from tests.search.conftest import PREFIX
 from tests.search.corpus import CORPUS
 from tests.search.gate import Gate, Way
 
-pytestmark = pytest.mark.opensearch
+pytestmark = [pytest.mark.opensearch, pytest.mark.django_db]
 IN_TIME, BACK_WITHIN, AT_ONCE = 1.5, 10.0, 0.3
-WAYS: list[Way] = ["refuse", "hang", "cut", "babble", "error"]
+WAYS: list[Way] = ["refuse", "hang", "hang_after_headers", "slow", "drip", "trickle", "cut", "babble", "other", "busy", "error", "partial"]
 
 
 @pytest.fixture
@@ -112,7 +115,6 @@ def test_with_both_engines_down_search_is_down(site: Index, gate: Gate) -> None:
         ask(site)
 
 
-@pytest.mark.django_db
 def test_without_its_index_opensearch_is_left_out_and_its_index_built_anew(site: Index) -> None:
     until(lambda: ask(site), "opensearch", BACK_WITHIN)
     node_of(site).drop(site.schema)
@@ -124,7 +126,6 @@ def test_without_its_index_opensearch_is_left_out_and_its_index_built_anew(site:
     assert until(lambda: ask(site), "opensearch", BACK_WITHIN).total == page.total
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["stol", "", "xyzzy"])
 def test_an_opensearch_that_was_emptied_never_gives_a_false_nothing(site: Index, text: str) -> None:
     before = until(lambda: ask(site, text), "opensearch", BACK_WITHIN)
@@ -148,7 +149,33 @@ def _empty(node: OpenSearchEngine, index: Index, *, but: int = 0) -> None:
     node.client.delete_by_query(index=node.alias(index.schema), body=query, params={"refresh": "true", "request_timeout": 20})
 
 
-@pytest.mark.django_db
+def test_an_opensearch_that_may_not_be_written_to_is_left_out_until_it_may(site: Index) -> None:
+    """Else what was published an hour ago could not be found, and what was withdrawn could."""
+    collection = Collection(configured.embedded(site.name), site.schema, {d.id: d for d in CORPUS})
+    node, worker = node_of(site), Upkeep(collection.index)
+    until(lambda: ask(site), "opensearch", BACK_WITHIN)
+    _closed_for_writing(node, site, closed=True)
+    collection.note(a_document("new", "hengekøye"))
+    IndexChange.objects.filter(document_id="new").update(at=now() - timedelta(seconds=6))
+    forget_totals()
+    worker.tend()
+    page, took = timed(lambda: ask(site, "hengekøye"))
+    assert (page.engine, page.fallback, [hit.id for hit in page.hits]) == ("embedded", True, ["new"])
+    assert took < IN_TIME
+    assert not UnindexedDocument.objects.exists()  # nothing is wrong with the document
+    _closed_for_writing(node, site, closed=False)
+
+    def after_a_round() -> SearchPage:
+        worker.tend()
+        return ask(site, "hengekøye")
+
+    assert [hit.id for hit in until(after_a_round, "opensearch", BACK_WITHIN).hits] == ["new"]
+
+
+def _closed_for_writing(node: OpenSearchEngine, index: Index, *, closed: bool) -> None:
+    node.client.indices.put_settings(index=node.alias(index.schema), body={"index.blocks.write": closed})
+
+
 @pytest.mark.parametrize("way", ["refuse", "hang"])
 def test_a_dead_opensearch_does_not_hold_back_the_embedded_index(site: Index, gate: Gate, way: Way) -> None:
     """A publication while OpenSearch fails is found at once, and on OpenSearch when it is back."""
@@ -170,7 +197,6 @@ def test_a_dead_opensearch_does_not_hold_back_the_embedded_index(site: Index, ga
     assert [hit.id for hit in until(after_a_round, "opensearch", BACK_WITHIN).hits] == ["new"]
 
 
-@pytest.mark.django_db
 def test_a_rebuild_without_opensearch_builds_the_embedded_index(site: Index, gate: Gate) -> None:
     gate.turn("refuse")
     assert rebuild(site, configured.engines(site.name)) == {"embedded": len(CORPUS)}
