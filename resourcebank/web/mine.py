@@ -279,6 +279,7 @@ def _event(event: AuditEvent) -> EventView:
         Action.TAKE_BACK: _("Du trakk innsendingen tilbake."),
         Action.TAKE: _("En som vurderer, har tatt saken."),
         Action.HAND_BACK: _("Saken er ledig igjen."),
+        Action.SET_DUE: _("Fristen for vurderingen ble endret."),
         Action.REQUEST_CHANGES: _("Det ble bedt om endringer."),
         Action.REJECT: _("Den ble avslått."),
         Action.APPROVE: _("Den ble godkjent."),

@@ -94,7 +94,7 @@ def _pressed(request: HttpRequest, revision_id: int, user: User, typed: Typed, n
     except BankError as refusal:
         return _refused(request, revision_id, user, typed, now, refusal)
     done = SETTLE.rstrip(".") if typed.do.startswith(SETTLE) else typed.do
-    left = typed.less_the_comment()
+    left = typed.still_waiting()
     if typed.aside and left.waits:
         return page(request, "web/review.html", _view(revision_id, user, left, now, done=done).view)
     return HttpResponseRedirect(f"{reverse('web:review', args=[revision_id])}?gjort={done}")

@@ -100,7 +100,7 @@ def test_an_empty_folder_is_a_fault(desk: Desk) -> None:
 
 
 CHECKLIST = {
-    "a version that is no number": Spoiled("checklist.toml", "version = 1", 'version = "1"', "version", "helt tall"),
+    "a version that is no number": Spoiled("checklist.toml", "version = 2", 'version = "1"', "version", "helt tall"),
     "a point without help in English": Spoiled(
         "checklist.toml", 'help.en = "The licence', 'help.de = "The licence', 'help.nb = "Lisensen', "«help»"
     ),

@@ -21,7 +21,7 @@ from resourcebank.services.people import give_role
 from resourcebank.services.publication import publish, restore, retire, schedule, unschedule
 from resourcebank.services.review import approve, hand_back, reject, request_changes, submit, take, take_back, withdraw_approval
 from resourcebank.workflow import TRANSITIONS, Action, RoleName, Status
-from tests.factories import NOW, hold, person, revision_in, whole_content, yes_to_all
+from tests.factories import NOW, hold, person, revision_in, taken_and_due, whole_content, yes_to_all
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,7 @@ ALLOWED: dict[Status, dict[Action, set[str]]] = {
         Action.TAKE_BACK: WRITERS,
         Action.TAKE: JUDGES,
         Action.HAND_BACK: JUDGES,
+        Action.SET_DUE: JUDGES,
         Action.REQUEST_CHANGES: JUDGES,
         Action.REJECT: JUDGES,
         Action.APPROVE: JUDGES,
@@ -81,6 +82,7 @@ DO: dict[Action, Do] = {
     Action.TAKE_BACK: lambda r, by: take_back(r, by=by, now=NOW, seen=r.version),
     Action.TAKE: lambda r, by: take(r, by=by, now=NOW, seen=r.version),
     Action.HAND_BACK: lambda r, by: hand_back(r, by=by, now=NOW, seen=r.version),
+    Action.SET_DUE: lambda r, by: taken_and_due(r, by=by),
     Action.REQUEST_CHANGES: lambda r, by: request_changes(r, by=by, now=NOW, seen=r.version, note="Rett dette."),
     Action.REJECT: lambda r, by: reject(r, by=by, now=NOW, seen=r.version, reason="quality", note="Nei."),
     Action.APPROVE: lambda r, by: approve(r, by=by, now=NOW, seen=r.version, checklist=yes_to_all(r)),
