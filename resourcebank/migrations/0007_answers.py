@@ -1,4 +1,4 @@
-"""A third answer to the points that allow it. SQLite drops the triggers of the table that is remade."""
+"""A third answer to the points that allow it, and the order of the queue. SQLite drops the triggers of the table that is remade."""
 
 from django.db import migrations, models
 from django.db.models import Q
@@ -36,4 +36,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=Q(term__isnull=True) | Q(value="ok"), name="link_is_confirmed_or_not"),
         ),
         migrations.RunPython(_install, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(fields=["status", "submitted_at"], name="revisions_that_wait"),
+        ),
     ]
