@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resourcebank import catalogue
@@ -14,6 +15,7 @@ from resourcebank.models import Comment, User
 from resourcebank.selectors.submissions import History
 from resourcebank.web import words
 from resourcebank.web.contributing_words import label_of, place_of
+from resourcebank.web.markup import blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class CommentView:
     author: str
     own: bool
     day: str
-    text: str
+    text: SafeString
     settled: bool
 
 
@@ -75,7 +77,7 @@ def _comment(comment: Comment, user: User) -> CommentView:
         author=str(comment.author),
         own=comment.author_id == user.pk,
         day=words.day(timezone.localtime(comment.created_at).date()),
-        text=comment.text,
+        text=blocks(comment.text),
         settled=comment.settled_at is not None,
     )
 

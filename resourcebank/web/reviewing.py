@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 
 from django.conf import settings
@@ -68,6 +68,18 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """In whose hands it is and until when: `due` in words, `day` as a browser's field has it. `moves`: the reader may change the day."""
+
+    by: str
+    mine: bool
+    due: str
+    day: str
+    late: bool
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewView:
     """Everything `web/review.html` shows."""
 
@@ -102,13 +114,8 @@ class ReviewView:
     fields: tuple[tuple[str, str], ...]
     verdicts: tuple[VerdictView, ...]
     reasons: tuple[tuple[str, str], ...]
-    holder: str
-    mine: bool
+    hold: HoldView
     curator: bool
-    due_on: str
-    due_day: str
-    dates: bool
-    overdue: bool
     needed: int
     given: int
     publishes: bool
@@ -131,8 +138,6 @@ def review_view(case: Case, *, reader: User, needed: int, labels: Labels, typed:
     revision, language = case.revision, words.interface_language()
     text, fields = flat(case.content, labels), fields_in(case.content)
     first = case.text.form_for(language) if case.text.forms else None
-    holder = case.round.taken_by if case.round else None
-    due_on = case.round.due_on if case.round else None
     compared = whole_text(flat(case.before, labels), text, labels) if case.before else ()
     return ReviewView(
         url=reverse("web:review", args=[revision.pk]),
@@ -166,13 +171,8 @@ def review_view(case: Case, *, reader: User, needed: int, labels: Labels, typed:
         fields=tuple((each, field_name(each, labels)) for each in fields),
         verdicts=verdicts(case.decisions),
         reasons=tuple((reason.value, reason_name(reason)) for reason in RejectReason),
-        holder=str(holder) if holder else "",
-        mine=holder == reader,
+        hold=_hold(case, reader, typed, today=timezone.localdate(now)),
         curator=case.curator,
-        due_on=words.day(due_on) if due_on else "",
-        due_day=typed.due_on or (due_on.isoformat() if due_on else ""),
-        dates=Action.SET_DUE in case.actions and holder is not None and (holder == reader or case.curator),
-        overdue=bool(due_on and due_on < timezone.localdate(now)),
         needed=needed,
         given=case.approvals,
         publishes=settings.BANK_PUBLISH_ON_APPROVAL,
@@ -188,6 +188,19 @@ def review_view(case: Case, *, reader: User, needed: int, labels: Labels, typed:
         done=done_words(done),
         version=revision.version,
         seen_token=sealed(revision, text, reader=reader),
+    )
+
+
+def _hold(case: Case, reader: User, typed: Typed, *, today: date) -> HoldView:
+    holder = case.round.taken_by if case.round else None
+    due_on = case.round.due_on if case.round else None
+    return HoldView(
+        by=str(holder) if holder else "",
+        mine=holder == reader,
+        due=words.day(due_on) if due_on else "",
+        day=typed.due_on or (due_on.isoformat() if due_on else ""),
+        late=bool(due_on and due_on < today),
+        moves=Action.SET_DUE in case.actions and holder is not None and (holder == reader or case.curator),
     )
 
 

@@ -41,7 +41,7 @@ Enter = Callable[..., Page]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies on the desk: the cases, and the session of a reviewer and of a curator."""
+    """What lies on the desk: the cases, and the sessions of their author, a reviewer and a curator."""
 
     free: int
     again: int
@@ -84,7 +84,7 @@ def desk(alice: User, rita: User, carl: User) -> Desk:
     add_comment(again, by=rita, now=now, text="Er tittelen **tydelig**?", field="forms.nb.title")
     add_comment(again, by=rita, now=now, text="Ligner på en annen.", internal=True)
     waiting = approved(handed_in(by=alice, now=now), by=rita, now=now)
-    return Desk(free.pk, again.pk, waiting.pk, published.pk, {"rita": _session(rita), "carl": _session(carl)})
+    return Desk(free.pk, again.pk, waiting.pk, published.pk, {"alice": _session(alice), "rita": _session(rita), "carl": _session(carl)})
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +204,25 @@ def test_a_date_is_moved_without_losing_what_is_typed(enter: Enter, desk: Desk) 
     assert page.get_by_text("Fristen er endret.").is_visible()
     assert page.get_by_label("Til forfatteren").input_value() == "Nesten i mål."
     assert page.get_by_label("Frist").input_value() == moved.isoformat()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_an_author_answers_where_the_remark_is_read(language: str, enter: Enter, desk: Desk) -> None:
+    page = enter("alice", f"/{language}/mine/{desk.again}/", java_script_enabled=False)
+    place = page.locator(".thread").filter(has_text="tydelig")
+    place.locator("summary").click()
+    place.locator("textarea").fill("Ja, den sier hva det er.")
+    place.locator("button").click()
+    assert page.locator(".thread").filter(has_text="tydelig").get_by_text("Ja, den sier hva det er.").is_visible()
+    page = enter("alice", f"/{language}/mine/{desk.again}/?svart=1")
+    for summary in page.locator(".answering summary").all():
+        summary.click()
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert width(page) <= viewport["width"]
+            assert not breaches(page), (viewport, scheme)
 
 
 def test_the_enter_key_in_a_field_decides_nothing(enter: Enter, desk: Desk) -> None:

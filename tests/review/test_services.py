@@ -20,7 +20,6 @@ from resourcebank.errors import (
     NoteNeeded,
     NotPublished,
     NotReady,
-    NotTaken,
     OwnWork,
     ReasonNeeded,
     SlugTaken,
@@ -35,7 +34,7 @@ from resourcebank.services.checklist import Checklist, load_checklist
 from resourcebank.services.drafts import revise, save, start
 from resourcebank.services.people import give_role, system_user
 from resourcebank.services.publication import publish, rename, restore, retire
-from resourcebank.services.review import approve, hand_back, reject, request_changes, set_due, submit, take, take_back, withdraw_approval
+from resourcebank.services.review import approve, hand_back, reject, request_changes, submit, take, take_back, withdraw_approval
 from resourcebank.workflow import RejectReason, RoleName, Status
 from search.models import IndexChange
 from tests.factories import (
@@ -219,45 +218,6 @@ def test_a_used_checklist_keeps_its_wording_and_a_new_version_takes_over(alice: 
     assert Answer.objects.filter(criterion__labels__nb="Ny").count() == 1
 
 
-def test_what_does_not_apply_is_in_order_where_the_point_allows_it(alice: User, rita: User) -> None:
-    revision = handed_in(by=alice)
-    whole = yes_to_all(revision)
-    for code in ("care", "method"):
-        answered = replace(whole, answers={**whole.answers, code: "not_relevant"})
-        with pytest.raises(Invalid) as refusal:
-            approve(revision, by=rita, now=NOW, seen=revision.version, checklist=answered)
-        assert [problem.field for problem in refusal.value.problems] == [f"checklist.{code}"]
-    without_pictures = replace(whole, answers={**whole.answers, "accessibility": "not_relevant"})
-    approve(revision, by=rita, now=NOW, seen=revision.version, checklist=without_pictures)
-    kept = dict(Answer.objects.filter(criterion__isnull=False).values_list("criterion__code", "value"))
-    assert kept == {**whole.answers, "accessibility": "not_relevant"}
-
-
-@pytest.mark.parametrize("verdict", ["request_changes", "reject"])
-def test_what_was_answered_is_kept_with_every_verdict(verdict: str, alice: User, rita: User) -> None:
-    revision = handed_in(by=alice)
-    (link,) = yes_to_all(revision).confirmed
-    given = Checklist(answers={"method": "ok", "care": "not_ok", "accessibility": "not_relevant"}, confirmed=frozenset({link}))
-    if verdict == "reject":
-        reject(revision, by=rita, now=NOW, seen=revision.version, reason="quality", note="Nei.", checklist=given)
-    else:
-        request_changes(revision, by=rita, now=NOW, seen=revision.version, note="Rett.", checklist=given)
-    answers = Decision.objects.get().answers
-    assert dict(answers.filter(term=None).values_list("criterion__code", "value")) == given.answers
-    assert list(answers.filter(criterion=None).values_list("term__slug", "value")) == [(link[1], "ok")]
-
-
-def test_an_answer_nobody_knows_is_refused_with_every_verdict(alice: User, rita: User) -> None:
-    revision = handed_in(by=alice)
-    odd = Checklist(answers={"care": "kanskje"})
-    with pytest.raises(Invalid) as asked:
-        request_changes(revision, by=rita, now=NOW, seen=revision.version, note="Rett.", checklist=odd)
-    with pytest.raises(Invalid) as turned_down:
-        reject(revision, by=rita, now=NOW, seen=revision.version, reason="quality", note="Nei.", checklist=odd)
-    assert [[problem.field for problem in refusal.value.problems] for refusal in (asked, turned_down)] == [["checklist.care"]] * 2
-    assert not Decision.objects.exists()
-
-
 def test_nobody_decides_own_work_whatever_they_are(alice: User) -> None:
     for role in RoleName:
         give_role(alice, role=role)
@@ -299,34 +259,6 @@ def test_a_taken_review_is_decided_by_who_took_it_until_it_is_handed_back(alice:
         passed(revision, by=carl)
     revision = hand_back(revision, by=carl, now=NOW, seen=revision.version)
     assert passed(revision, by=rune).status == Status.PUBLISHED
-
-
-def test_the_date_of_a_taken_review_is_changed_by_its_holder_or_a_curator(alice: User, rita: User, carl: User) -> None:
-    revision = handed_in(by=alice)
-    later = NOW.date() + timedelta(days=30)
-    with pytest.raises(NotTaken):
-        set_due(revision, by=rita, now=NOW, seen=revision.version, due_on=later)
-    revision = take(revision, by=rita, now=NOW, seen=revision.version)
-    with pytest.raises(TakenByAnother):
-        set_due(revision, by=person("Rune", RoleName.REVIEWER), now=NOW, seen=revision.version, due_on=later)
-    with pytest.raises(StaleRevision):
-        set_due(revision, by=rita, now=NOW, seen=revision.version - 1, due_on=later)
-    for who, day in ((rita, later), (carl, NOW.date())):
-        revision = set_due(revision, by=who, now=NOW, seen=revision.version, due_on=day)
-        assert revision.reviews.get().due_on == day
-    assert revision.reviews.get().taken_by == rita
-    said = list(AuditEvent.objects.filter(action="set_due").values_list("actor__name", "details"))
-    assert said == [("Rita", {"from": "2026-12-06", "to": "2026-12-22"}), ("Carl", {"from": "2026-12-22", "to": "2026-11-22"})]
-
-
-@pytest.mark.parametrize("days", [-1, 181, 4000])
-def test_a_review_is_due_neither_in_the_past_nor_in_a_distant_future(days: int, alice: User, rita: User) -> None:
-    revision = handed_in(by=alice)
-    revision = take(revision, by=rita, now=NOW, seen=revision.version)
-    with pytest.raises(Invalid) as refusal:
-        set_due(revision, by=rita, now=NOW, seen=revision.version, due_on=NOW.date() + timedelta(days=days))
-    assert [problem.field for problem in refusal.value.problems] == ["due_on"]
-    assert revision.reviews.get().due_on == NOW.date() + timedelta(days=14)
 
 
 def test_a_new_version_supersedes_the_old_which_stays_as_it_was(alice: User, carl: User) -> None:
