@@ -12,7 +12,7 @@ from resourcebank.selectors.aftercare import (
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, Earlier, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
-from resourcebank.selectors.history import Change, History, Version, public_history
+from resourcebank.selectors.history import Change, PublicHistory, Version, public_history
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, person_of_session, scopes
 from resourcebank.selectors.pictures import picture_is_public, picture_is_visible, picture_widths
@@ -40,8 +40,8 @@ __all__ = [
     "Covering",
     "Earlier",
     "Figures",
-    "History",
     "Moved",
+    "PublicHistory",
     "PublishedResource",
     "QualityCard",
     "QueuePage",

@@ -47,7 +47,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class PublicHistory:
     """The public versions of a published resource, the newest first, under its present title and the language that is in."""
 
     slug: str
@@ -56,7 +56,7 @@ class History:
     versions: tuple[Version, ...]
 
 
-def public_history(slug: str, *, language: str) -> History | Moved | Retired:
+def public_history(slug: str, *, language: str) -> PublicHistory | Moved | Retired:
     """What was public at an address: six statements. Raises NotFound."""
     match resource_at(slug, language=language):
         case Resource() as found:
@@ -64,7 +64,7 @@ def public_history(slug: str, *, language: str) -> History | Moved | Retired:
             forms = contents[found.published_id or 0].forms
             ordinary = {form.language: form for form in forms if not form.level}
             shown = next((ordinary[tag] for tag in (language, *FALLBACKS) if tag in ordinary), forms[0])
-            return History(found.slug, shown.title, shown.language, versions)
+            return PublicHistory(found.slug, shown.title, shown.language, versions)
         case gone:
             return gone
 

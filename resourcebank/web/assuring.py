@@ -17,7 +17,7 @@ from resourcebank.catalogue import Names
 from resourcebank.languages import direction
 from resourcebank.models.review import FINE, NOT_OK, NOT_RELEVANT, OK
 from resourcebank.models.taxonomy import pick_label
-from resourcebank.selectors import Change, Figures, History, Moved, PublishedResource, QualityCard, Retired, Version
+from resourcebank.selectors import Change, Figures, Moved, PublicHistory, PublishedResource, QualityCard, Retired, Version
 from resourcebank.web import words
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing, retired
@@ -167,7 +167,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """The public versions of a resource and what changed."""
     language = words.interface_language()
     match selectors.public_history(slug, language=language):
-        case History() as found:
+        case PublicHistory() as found:
             names = catalogue.names()
             shown = tuple(_version(version, names) for version in found.versions)
             url = reverse("web:resource", args=[slug])

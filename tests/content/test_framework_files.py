@@ -106,6 +106,7 @@ CHECKLIST = {
     ),
     "a key twice": Spoiled("checklist.toml", 'key = "care"', 'key = "method" #', 'key = "method" #', "to ganger"),
     "an unknown key": Spoiled("checklist.toml", 'key = "care"', 'key = "care"\nweight = 2', "weight", "ikke en kjent nøkkel"),
+    "optional in words": Spoiled("checklist.toml", "optional = true", 'optional = "ja"', "optional", "true eller false"),
 }
 
 
