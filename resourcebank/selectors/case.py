@@ -180,10 +180,13 @@ def _decisions(row: Any, standing: Standing) -> Iterator[Decision]:
 
 
 def _earlier(row: Any, decisions: Sequence[Decision], now_open: Review | None) -> Earlier | None:
-    """Answers of the open round are left out: two who read the same text do not see each other's."""
+    """Answers of the open round are left out: two who read the same text do not see each other's. So are those to an older version of
+    the checklist, which asked something else."""
+    asked = {each["id"] for each in rows_in(row.criteria)}
     answered = defaultdict[int, list[dict[str, Any]]](list)
     for each in rows_in(row.answered):
-        answered[each["decision_id"]].append(each)
+        if each["term_id"] or each["criterion_id"] in asked:
+            answered[each["decision_id"]].append(each)
     for one in decisions if now_open else ():
         if now_open and one.review.round != now_open.round and (rows := answered.get(one.pk)):
             return Earlier(

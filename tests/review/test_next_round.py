@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,23 @@ from django.utils import timezone
 
 from resourcebank.catalogue import forget_labels
 from resourcebank.models import Answer, Revision, User
+from resourcebank.services.checklist import load_checklist
 from resourcebank.services.drafts import save
 from resourcebank.services.review import approve, request_changes, submit, withdraw_approval
 from resourcebank.services.talk import add_comment
 from resourcebank.workflow import RoleName, Status
-from tests.factories import NOW, a_picture, a_published, handed_in, next_version, person, whole_content, whole_form, yes_to_all
+from tests.factories import (
+    NOW,
+    a_picture,
+    a_published,
+    framework_files,
+    handed_in,
+    next_version,
+    person,
+    whole_content,
+    whole_form,
+    yes_to_all,
+)
 from tests.review.reviewing import Reviewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framework")]
@@ -87,6 +100,14 @@ def test_two_who_read_in_the_same_round_do_not_see_each_others_answers(alice: Us
     assert "1 av 2" in at.said
     assert "Forrige runde" not in at.said
     assert checked(at) == {}
+
+
+def test_answers_to_another_version_of_the_checklist_are_not_repeated(alice: User, rita: User, carl: User) -> None:
+    revision = handed_in(by=alice)
+    Reviewer(rita, revision).press("request_changes", note="Rett.", answer__method="ok")
+    _, checklist = framework_files()
+    load_checklist(replace(checklist, version=checklist.version + 1))
+    assert "forrige runde" not in Reviewer(carl, again(revision, by=alice)).said.lower()
 
 
 def test_only_a_point_that_allows_it_offers_that_it_does_not_apply(alice: User, rita: User) -> None:
