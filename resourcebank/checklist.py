@@ -13,11 +13,12 @@ from resourcebank.toml_source import TomlReader, read_toml
 
 @dataclass(frozen=True, slots=True)
 class CriterionEntry:
-    """One point: a short name and a sentence that says what a yes means, per language."""
+    """One point: a short name and a sentence that says what a yes means, per language. `optional`: may be answered «ikke aktuelt»."""
 
     key: str
     labels: Mapping[str, str]
     help: Mapping[str, str]
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ class _Reader(TomlReader):
 
     def _criterion(self, row: dict[str, object], number: int) -> CriterionEntry:
         at = ("criteria", number)
-        self.unknown_keys(row, ("key", "labels", "help"), *at)
-        return CriterionEntry(self.text(row, "key", *at), self._said(row, "labels", *at), self._said(row, "help", *at))
+        self.unknown_keys(row, ("key", "labels", "help", "optional"), *at)
+        optional = row.get("optional", False)
+        if not isinstance(optional, bool):
+            self.fault("«optional» er true eller false.", *at, "optional")
+        return CriterionEntry(
+            self.text(row, "key", *at), self._said(row, "labels", *at), self._said(row, "help", *at), optional=optional is True
+        )
 
     def _said(self, row: Mapping[str, object], name: str, *at: str | int) -> dict[str, str]:
         value = row.get(name)

@@ -198,6 +198,16 @@ class NotReady(Invalid):
         super().__init__(_("Teksten er ikke klar til å sendes inn. Rett det som er merket, og send inn igjen."), problems=problems)
 
 
+class NotTaken(BankError):
+    """Nobody holds the review, so it has no date."""
+
+    code = "not-taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Ingen har tatt saken, så den har ingen frist. Ta den først."))
+
+
 class ChecklistIncomplete(Invalid):
     """Approval needs a yes to every criterion and every framework link."""
 

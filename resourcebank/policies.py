@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from resourcebank.errors import LoginNeeded, NotAllowed, OwnOrganisation, OwnWords, OwnWork
-from resourcebank.models import Contribution, Form, Membership, Resource, Revision, Role, TermLink, User
+from resourcebank.models import Contribution, Decision, Form, Membership, Resource, Review, Revision, Role, TermLink, User
 from resourcebank.workflow import OPEN, TRANSITIONS, Action, RoleName, Status
 
 Actor = User | AnonymousUser
@@ -23,8 +24,9 @@ WITH_SECOND_FACTOR = JUDGES | {RoleName.ADMIN}
 
 
 def _held(user: User) -> list[tuple[RoleName, str]]:
-    """Each role with its scope. Read anew by every call, unless the caller has prefetched `roles` for the length of one request."""
-    return [(RoleName(row.role), row.scope) for row in user.roles.all()]
+    """Each role with its scope. Read anew by every call, unless they were read along with the person who makes a request."""
+    held = [(row.role, row.scope) for row in user.roles.all()] if user.held is None else user.held
+    return [(RoleName(role), scope) for role, scope in held]
 
 
 def roles_of(user: Actor) -> frozenset[RoleName]:
@@ -79,8 +81,15 @@ def needs_second_factor(user: User) -> bool:
     """Whether the person's role asks for a second factor that is not set up. The users of a demo site need none."""
     if user.is_demo and settings.DEMO:
         return False
-    asked = any(role in WITH_SECOND_FACTOR for role, _scope in _held(user))
-    return asked and not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    if not any(role in WITH_SECOND_FACTOR for role, _scope in _held(user)):
+        return False
+    return not (second_factors().filter(user=user).exists() if user.has_factor is None else user.has_factor)
+
+
+def second_factors() -> QuerySet[Authenticator]:
+    """What people can prove themselves with besides the password; a list of recovery codes is none."""
+    factors: QuerySet[Authenticator] = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return factors
 
 
 def may_log_in(user: User) -> bool:
@@ -122,7 +131,11 @@ def _own_organisation(user: User, revision: Revision) -> bool:
 
 def barred(user: User, revision: Revision) -> OwnWork | OwnOrganisation | None:
     """Why the person may not judge the revision although the role would allow it; None when nothing stands in the way."""
-    if has_part(user, revision):
+    return _barred(user, revision, part=has_part(user, revision))
+
+
+def _barred(user: User, revision: Revision, *, part: bool) -> OwnWork | OwnOrganisation | None:
+    if part:
         return OwnWork()
     return OwnOrganisation() if _own_organisation(user, revision) else None
 
@@ -132,51 +145,93 @@ Refusal = LoginNeeded | NotAllowed
 
 def can(user: Actor, action: Action, revision: Revision) -> bool:
     """Whether the person may do it, whatever status the revision has (the table answers that)."""
-    return _refusals(user, revision, [action])[action] is None
+    return _refusal(user, action, revision) is None
 
 
 def require(user: Actor, action: Action, revision: Revision) -> None:
     """Raise LoginNeeded, OwnWork, OwnOrganisation or NotAllowed unless the person may do it."""
-    if refusal := _refusals(user, revision, [action])[action]:
+    if refusal := _refusal(user, action, revision):
         raise refusal
 
 
-def open_actions(user: Actor, revision: Revision) -> frozenset[Action]:
-    """What the person may do to the revision as it stands now."""
-    possible = [action for action, row in TRANSITIONS.items() if revision.status in row.sources]
-    return frozenset(action for action, refusal in _refusals(user, revision, possible).items() if refusal is None)
+def _refusal(user: Actor, action: Action, revision: Revision) -> Refusal | None:
+    return _standing(user, revision).refusal(action) if isinstance(user, User) else LoginNeeded()
 
 
-def _refusals(user: Actor, revision: Revision, actions: Iterable[Action]) -> dict[Action, Refusal | None]:
-    """Why the person may not do each action, None where they may. What the person is to the revision is asked once for all of them."""
-    if not isinstance(user, User):
-        return dict.fromkeys(actions, LoginNeeded())
-    if not user.is_active:
-        return dict.fromkeys(actions, NotAllowed())
-    author, roles = is_author(user, revision), roles_for(user, revision)
-    hindrance = barred(user, revision) if roles & JUDGES else None
-    found: dict[Action, Refusal | None] = {}
-    for action in actions:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is to a revision, asked once for all that follows: whether they wrote it or have a part in it, their roles towards
+    it, and why they may not judge it although a role allows it."""
+
+    author: bool
+    part: bool
+    roles: frozenset[RoleName]
+    hindrance: OwnWork | OwnOrganisation | None
+
+    def refusal(self, action: Action) -> Refusal | None:
+        """Why the person may not do it, whatever status the revision has; None when they may."""
         row = TRANSITIONS[action]
-        if row.author and author:
-            found[action] = None
-        elif not row.roles & roles:
-            found[action] = NotAllowed()
-        else:
-            found[action] = hindrance if row.never_author else None
-    return found
+        if row.author and self.author:
+            return None
+        if not row.roles & self.roles:
+            return NotAllowed()
+        return self.hindrance if row.never_author else None
+
+    def actions(self, status: str) -> frozenset[Action]:
+        """What the person may do to the revision as it stands."""
+        return frozenset(action for action, row in TRANSITIONS.items() if status in row.sources and self.refusal(action) is None)
+
+    def comments(self, status: str) -> bool:
+        """Whether the person takes part in the talk, if they may read the revision: who made it and who may judge it, while it is open."""
+        return status in OPEN and (self.part or self.reads_internal)
+
+    @property
+    def reads_internal(self) -> bool:
+        """Whether the person reads what reviewers say among themselves: judges who have no part in it."""
+        return bool(self.roles & JUDGES) and not self.part
+
+
+_NOBODY = Standing(author=False, part=False, roles=frozenset(), hindrance=None)
+
+
+def _standing(user: Actor, revision: Revision) -> Standing:
+    if not isinstance(user, User) or not user.is_active:
+        return _NOBODY
+    roles, part = roles_for(user, revision), has_part(user, revision)
+    hindrance = _barred(user, revision, part=part) if roles & JUDGES else None
+    return Standing(is_author(user, revision), part, roles, hindrance)
+
+
+def with_standing(revisions: QuerySet[Revision], user: User) -> QuerySet[Revision]:
+    """Revisions with all that `standing_in` asks of them, for the statement that reads them."""
+    within = Q(pk__in=[])
+    for scope in {scope for role, scope in _held(user) if role == RoleName.REVIEWER and scope}:
+        within |= _within(scope)
+    colleagues = Membership.objects.filter(user=user, organisation=OuterRef("resource__organisation"))
+    return revisions.annotate(
+        stands_part=part_of(user),
+        stands_within=Exists(Revision.objects.filter(within, pk=OuterRef("pk"))),
+        stands_colleague=Exists(colleagues) if settings.BANK_NO_OWN_ORGANISATION else Value(False),
+    )
+
+
+def standing_in(user: User, revision: Any) -> Standing:
+    """What a person is to a revision that was read by `with_standing`."""
+    if not user.is_active:
+        return _NOBODY
+    roles = roles_of(user) | ({RoleName.REVIEWER} if revision.stands_within else set())
+    hindrance = OwnWork() if revision.stands_part else OwnOrganisation() if revision.stands_colleague else None
+    return Standing(is_author(user, revision), revision.stands_part, roles, hindrance)
 
 
 def can_comment(user: Actor, revision: Revision) -> bool:
     """Whether the person takes part in the talk about a revision: who made it, and who may judge it, while they see it and it is open."""
-    if revision.status not in OPEN or not visible_revisions(user).filter(pk=revision.pk).exists():
-        return False
-    return has_part(user, revision) or can_read_internal(user, revision)
+    return _standing(user, revision).comments(revision.status) and visible_revisions(user).filter(pk=revision.pk).exists()
 
 
 def can_read_internal(user: Actor, revision: Revision) -> bool:
     """Whether the person reads what reviewers say among themselves: judges of the revision who have no part in it."""
-    return bool(roles_for(user, revision) & JUDGES) and not has_part(user, revision)
+    return _standing(user, revision).reads_internal
 
 
 def require_comment(user: Actor, revision: Revision, *, internal: bool = False) -> None:
@@ -248,7 +303,7 @@ def require_check_form(user: Actor, form: Form) -> None:
 def _check_refusal(user: Actor, form: Form) -> LoginNeeded | NotAllowed | None:
     if not isinstance(user, User):
         return LoginNeeded()
-    if not user.is_active or not user.roles.filter(role__in=sorted(_STARTERS)).exists():
+    if not user.is_active or not any(role in _STARTERS for role, _scope in _held(user)):
         return NotAllowed()
     return OwnWords() if _has_written(user, form) else None
 
@@ -266,20 +321,27 @@ def _has_written(user: User, form: Form) -> bool:
 def visible_revisions(user: Actor) -> QuerySet[Revision]:
     """What the person may read. Everybody: what is or was public of a resource that is. An author: own work. A reviewer: what waits for
     review within their scopes, and what they took or decided. A curator: all. An administrator runs the site and reads no drafts."""
-    public = Q(status=Status.PUBLISHED) | Q(status=Status.SUPERSEDED, resource__published__isnull=False)
+    still_public = Exists(Resource.objects.filter(pk=OuterRef("resource"), published__isnull=False))
+    public = Q(status=Status.PUBLISHED) | (Q(status=Status.SUPERSEDED) & Q(still_public))
     roles = roles_of(user)
     if RoleName.CURATOR in roles:
         return Revision.objects.all()
     if not isinstance(user, User) or not user.is_active:
         return Revision.objects.filter(public)
-    seen = public | Q(author=user)
     scopes = {scope for role, scope in _held(user) if role == RoleName.REVIEWER}
-    if scopes:
-        mine = Revision.objects.filter(Q(reviews__taken_by=user) | Q(reviews__decisions__reviewer=user))
-        seen |= Q(pk__in=mine.values("pk"))
+    seen = Q()  # the databases ask in this order, and what is asked of most rows comes first
     for scope in {""} if "" in scopes else scopes:
-        seen |= _within(scope) & Q(status=Status.IN_REVIEW)
+        seen |= Q(status=Status.IN_REVIEW) & _within(scope)
+    seen |= public | Q(author=user)
+    if scopes:
+        seen |= Q(pk__in=Review.objects.filter(taken_by=user).values("revision"))
+        seen |= Q(pk__in=decided_by(user))
     return Revision.objects.filter(seen)
+
+
+def decided_by(user: User) -> QuerySet[Decision, Any]:
+    """The keys of the revisions a person has decided about."""
+    return Decision.objects.filter(reviewer=user).values("review__revision")
 
 
 def part_of(user: User) -> Exists:

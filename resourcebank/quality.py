@@ -22,7 +22,18 @@ STEPS = (3, 7)
 QUESTIONS = (3, 6)
 SUMMARY_SENTENCES = 2
 NORWEGIAN = ("nb", "nn")
-__all__ = ["EASY_LEVELS", "MAX_EASY_SENTENCE", "Finding", "Level", "findings", "findings_of", "lix", "sentences", "stale_base"]
+__all__ = [
+    "EASY_LEVELS",
+    "MAX_EASY_SENTENCE",
+    "Finding",
+    "Level",
+    "findings",
+    "findings_about",
+    "findings_of",
+    "lix",
+    "sentences",
+    "stale_base",
+]
 OUR_LANGUAGES = ("nb", "nn", "en")
 EASY_LEVELS = ("A1", "A2")
 NO_TEXT = "none"
@@ -257,8 +268,12 @@ def stale_base(revision: Revision) -> bool:
 
 
 def findings_of(revision: Revision) -> list[Finding]:
-    """Everything to mend in a revision: its base and what is known of its links included."""
-    content = content_of(revision)
+    """Everything to mend in a revision as it stands in the database."""
+    return findings_about(revision, content_of(revision))
+
+
+def findings_about(revision: Revision, content: Content) -> list[Finding]:
+    """Everything to mend in a revision whose content was read already: its base and what is known of its links included."""
     found = [*findings(content), *dead_links(content)]
     if stale_base(revision):
         found.append(

@@ -35,6 +35,7 @@ class Action(StrEnum):
     TAKE_BACK = "take_back"
     TAKE = "take"
     HAND_BACK = "hand_back"
+    SET_DUE = "set_due"
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
     APPROVE = "approve"
@@ -119,6 +120,7 @@ _ROWS = (
     Transition(action=Action.TAKE_BACK, sources=_REVIEWING, target=Status.DRAFT, author=True),
     Transition(action=Action.TAKE, sources=_REVIEWING, target=None, roles=_JUDGES, never_author=True),
     Transition(action=Action.HAND_BACK, sources=_REVIEWING, target=None, roles=_JUDGES, never_author=True),
+    Transition(action=Action.SET_DUE, sources=_REVIEWING, target=None, roles=_JUDGES, never_author=True),
     Transition(
         action=Action.REQUEST_CHANGES,
         sources=_REVIEWING,

@@ -20,7 +20,7 @@ from resourcebank.services.checklist import Checklist, load_checklist
 from resourcebank.services.drafts import discard, revise, save, start
 from resourcebank.services.people import give_role
 from resourcebank.services.publication import retire
-from resourcebank.services.review import approve, reject, request_changes, submit
+from resourcebank.services.review import approve, reject, request_changes, set_due, submit, take
 from resourcebank.workflow import RejectReason, RoleName, Status
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -147,6 +147,12 @@ def handed_in(*, by: User, content: Content | None = None, slug: str = "", now: 
     """A new resource waiting for review."""
     draft = a_draft(by=by, content=content, slug=slug, now=now)
     return submit(draft, by=by, now=now, seen=draft.version)
+
+
+def taken_and_due(revision: Revision, *, by: Any) -> Revision:
+    """The review taken by somebody, and due today."""
+    mine = take(revision, by=by, now=NOW, seen=revision.version)
+    return set_due(mine, by=by, now=NOW, seen=mine.version, due_on=NOW.date())
 
 
 def approved(revision: Revision, *, by: User, now: datetime = NOW) -> Revision:

@@ -13,6 +13,7 @@ from resourcebank.bank_form.forms import FormFile, form_of, read_form
 from resourcebank.bank_form.pictures import DRAWING, ENDINGS, PictureFile, read_pictures
 from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm
 from resourcebank.faults import Fault
+from resourcebank.models.review import FINE
 from resourcebank.toml_source import read_toml
 
 FACTS_FILE = "resource.toml"
@@ -22,13 +23,14 @@ _LONGEST_SLUG = 120
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist. `pictures` are those taken before (SHA-256).
+    """What a resource may name: vocabulary -> slugs, and the criteria of the checklist with whether each may be answered `not_relevant`.
+    `pictures` are those taken before (SHA-256).
 
     Of a vocabulary or a checklist that could not be read nothing is known, and nothing is held against a resource.
     """
 
     terms: Mapping[str, frozenset[str]]
-    criteria: frozenset[str]
+    criteria: Mapping[str, bool]
     pictures: frozenset[str] = frozenset()
 
     def has(self, vocabulary: str, slug: str) -> bool:
@@ -66,7 +68,7 @@ class Folder:
     def reading(self, criteria: Iterable[str]) -> Reading | None:
         """Who vouches for the resource; None while a name, a day or a yes to any of the criteria is missing."""
         facts = self.facts
-        if not facts.checked_by or facts.checked_on is None or any(facts.checklist.get(code) != "ok" for code in criteria):
+        if not facts.checked_by or facts.checked_on is None or any(facts.checklist.get(code) not in FINE for code in criteria):
             return None
         return Reading(facts.checked_by, facts.checked_on, facts.checklist)
 

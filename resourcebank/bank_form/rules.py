@@ -14,7 +14,7 @@ from resourcebank.bank_form.forms import FormFile
 from resourcebank.bank_form.language import Remark, bokmal_in_nynorsk, long_sentences
 from resourcebank.faults import Fault, nearest
 from resourcebank.markdown_source import Passage
-from resourcebank.models.review import ANSWERS
+from resourcebank.models.review import ANSWERS, NOT_OK, OK
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.quality import EASY_LEVELS, Finding, findings, sentences
 from resourcebank.toml_source import Key
@@ -96,8 +96,9 @@ def _checklist(folder: Folder, known: Known) -> Iterator[Fault]:
         if known.criteria and code not in known.criteria:
             message = f"«{code}» er ikke et punkt på sjekklisten.{nearest(code, known.criteria)}"
             yield folder.facts.source.fault(message, "checklist", code)
-        if answer not in ANSWERS:
-            yield folder.facts.source.fault(f"Svaret på «{code}» er {' eller '.join(ANSWERS)}.", "checklist", code)
+        allowed = ANSWERS if known.criteria.get(code, True) else (OK, NOT_OK)
+        if answer not in allowed:
+            yield folder.facts.source.fault(f"Svaret på «{code}» er {' eller '.join(allowed)}.", "checklist", code)
 
 
 def _choosing(folder: Folder, known: Known) -> Iterator[Fault]:

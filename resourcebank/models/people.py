@@ -39,8 +39,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     A person is never deleted, because what they decided stays; erasing blanks the name and the address (`erased_at`). `mail_daily` gathers
     mails into one a day; `accepted_terms_at` is when the contributor terms were accepted; `is_demo` is one of the four of a demo site,
-    who need no second factor there.
+    who need no second factor there. `held` (role and scope of each) and `has_factor` are no columns: what a request read along with the
+    person, or None.
     """
+
+    held: tuple[tuple[str, str], ...] | None = None
+    has_factor: bool | None = None
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, blank=True)

@@ -10,7 +10,10 @@ from resourcebank.models.revision import Revision
 from resourcebank.models.taxonomy import Term, pick_label
 from resourcebank.workflow import Assurance, RejectReason, Verdict
 
-ANSWERS = ("ok", "not_ok")
+OK, NOT_OK, NOT_RELEVANT = "ok", "not_ok", "not_relevant"
+ANSWERS = (OK, NOT_OK, NOT_RELEVANT)
+FINE = frozenset({OK, NOT_RELEVANT})
+"""Answers that stand in the way of nothing."""
 
 
 class Review(models.Model):
@@ -37,13 +40,15 @@ class Review(models.Model):
 
 class Criterion(models.Model):
     """One question of one version of the checklist: its name and, in `help`, what must hold, in every interface language.
-    A version that was answered never changes."""
+    `optional` points are about something not every resource has: they may be answered `not_relevant`. A version that was answered never
+    changes."""
 
     version = models.PositiveSmallIntegerField()
     code = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
     labels = models.JSONField(default=dict)
     help = models.JSONField(default=dict, blank=True)
+    optional = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["version", "position"]
@@ -55,6 +60,11 @@ class Criterion(models.Model):
     def label(self, language: str) -> str:
         """The question in a language, or the nearest we have."""
         return pick_label(self.labels, language=language, otherwise=self.code)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be answered."""
+        return ANSWERS if self.optional else (OK, NOT_OK)
 
 
 class Decision(models.Model):
@@ -84,7 +94,8 @@ class Decision(models.Model):
 
 
 class Answer(models.Model):
-    """A decision's answer to one criterion, or its confirmation of the link to one term.
+    """A decision's answer to one criterion, or its confirmation of the link to one term. An approval has one for each; another verdict
+    those that were given, and a link nobody confirmed has none.
 
     The decision knows by `content_hash` which text the link stood in; the link itself goes when the author writes on.
     """
@@ -92,7 +103,7 @@ class Answer(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations")
-    value = models.CharField(max_length=10, choices=[(value, value) for value in ANSWERS])
+    value = models.CharField(max_length=20, choices=[(value, value) for value in ANSWERS])
 
     class Meta:
         constraints = [
@@ -103,6 +114,7 @@ class Answer(models.Model):
                 name="answers_one_thing",
             ),
             models.CheckConstraint(condition=Q(value__in=ANSWERS), name="known_answer"),
+            models.CheckConstraint(condition=Q(term__isnull=True) | Q(value=OK), name="link_is_confirmed_or_not"),
         ]
 
     def __str__(self) -> str:

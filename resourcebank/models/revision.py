@@ -60,6 +60,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["resource", "number"]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="revisions_that_wait")]
         constraints = [
             models.UniqueConstraint(fields=["resource", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(fields=["resource", "author"], condition=Q(status__in=sorted(OPEN)), name="one_open_per_author"),

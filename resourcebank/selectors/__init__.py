@@ -7,15 +7,14 @@ from resourcebank.selectors.aftercare import (
     problem_report,
     problem_reports,
     resources_by_health,
-    titles_of,
     use_reports,
 )
 from resourcebank.selectors.cards import Card, published_cards
-from resourcebank.selectors.case import Case, case_for
+from resourcebank.selectors.case import Case, Earlier, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
-from resourcebank.selectors.history import Change, Version, public_history
+from resourcebank.selectors.history import Change, PublicHistory, Version, public_history
 from resourcebank.selectors.own_data import own_data
-from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
+from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, person_of_session, scopes
 from resourcebank.selectors.pictures import picture_is_public, picture_is_visible, picture_widths
 from resourcebank.selectors.quality_card import QualityCard, level_of, quality_card
 from resourcebank.selectors.queue import PAGE_SIZE, QueuePage, QueueRow, about_pair, queue_of, queue_page, written_in
@@ -26,11 +25,10 @@ from resourcebank.selectors.resources import (
     WholeText,
     published_by_public_id,
     published_resource,
-    text_for,
 )
 from resourcebank.selectors.revisions import revision_for
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
-from resourcebank.selectors.talk import comment_for, comments_on, decisions_on, last_event_on, open_round
+from resourcebank.selectors.talk import comment_for, comments_on, last_event_on
 from resourcebank.selectors.terms import term_labels, terms
 
 __all__ = [
@@ -40,8 +38,10 @@ __all__ = [
     "Case",
     "Change",
     "Covering",
+    "Earlier",
     "Figures",
     "Moved",
+    "PublicHistory",
     "PublishedResource",
     "QualityCard",
     "QueuePage",
@@ -57,14 +57,13 @@ __all__ = [
     "comment_for",
     "comments_on",
     "covering",
-    "decisions_on",
     "figures",
     "last_event_on",
     "level_of",
     "named_terms",
-    "open_round",
     "own_data",
     "person_at",
+    "person_of_session",
     "picture_is_public",
     "picture_is_visible",
     "picture_widths",
@@ -85,8 +84,6 @@ __all__ = [
     "searchables",
     "term_labels",
     "terms",
-    "text_for",
-    "titles_of",
     "use_reports",
     "written_in",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from resourcebank.errors import NotFound
 from resourcebank.health import BROKEN_AFTER, Health, soon
@@ -64,8 +64,8 @@ def problem_reports(user: Actor, *, handled: bool, page: int, language: str) -> 
     """Reports for a curator: open ones the oldest first, handled ones the newest first. Raises LoginNeeded, NotAllowed."""
     require_curator(user)
     rows = ProblemReport.objects.select_related("resource__published", "handled_by").filter(handled_at__isnull=not handled)
-    counts = {"open": ProblemReport.objects.filter(handled_at__isnull=True).count(), "handled": 0}
-    counts["handled"] = ProblemReport.objects.filter(handled_at__isnull=False).count()
+    waits = Q(handled_at__isnull=True)
+    counts = ProblemReport.objects.aggregate(open=Count("pk", filter=waits), handled=Count("pk", filter=~waits))
     order = ("-handled_at", "-id") if handled else ("created_at", "id")
     total = counts["handled" if handled else "open"]
     return _some(rows.order_by(*order), counts, total, page, lambda row: row.resource_id, language)
@@ -82,27 +82,32 @@ def use_reports(user: Actor, *, page: int, language: str) -> Some[UseReport]:
 def resources_by_health(user: Actor, state: Health, *, today: date, page: int, language: str) -> Some[Resource]:
     """The resources in a state, for a curator, those that were due first at the top. Raises LoginNeeded, NotAllowed."""
     require_curator(user)
-    counts = {str(each): in_health(each, today=today).count() for each in Health}
+    counts = Resource.objects.aggregate(**{each.name: Count("pk", filter=_says(each, today)) for each in Health})
+    counts = {str(each): counts[each.name] for each in Health}
     rows = in_health(state, today=today).order_by("review_due_on", "slug").select_related("published")
     return _some(rows, counts, counts[state], page, lambda row: row.pk, language)
 
 
 def in_health(state: Health, *, today: date) -> QuerySet[Resource]:
     """The resources of which `resourcebank.health` says this, asked of the database. What was never public has no state."""
-    broken = Exists(LinkCheck.objects.filter(address=OuterRef("published__source_url"), state="fails", strikes__gte=BROKEN_AFTER))
+    return Resource.objects.filter(_says(state, today))
+
+
+def _says(state: Health, today: date) -> Q:
+    broken = Q(Exists(LinkCheck.objects.filter(address=OuterRef("published__source_url"), state="fails", strikes__gte=BROKEN_AFTER)))
     if state == Health.WITHDRAWN:
-        return Resource.objects.filter(Exists(Revision.objects.filter(resource=OuterRef("pk"), status=Status.RETIRED)), published=None)
-    public = Resource.objects.filter(published__isnull=False)
+        return Q(Exists(Revision.objects.filter(resource=OuterRef("pk"), status=Status.RETIRED)), published=None)
+    public = Q(published__isnull=False)
     overdue, near = Q(review_due_on__lt=today), Q(review_due_on__range=(today, soon(today)))
     match state:
         case Health.BROKEN_LINK:
-            return public.filter(broken)
+            return public & broken
         case Health.OVERDUE:
-            return public.filter(~broken, overdue)
+            return public & ~broken & overdue
         case Health.CHECK_SOON:
-            return public.filter(~broken, near)
+            return public & ~broken & near
         case _:
-            return public.filter(~broken).filter(Q(review_due_on__isnull=True) | Q(review_due_on__gt=soon(today)))
+            return public & ~broken & (Q(review_due_on__isnull=True) | Q(review_due_on__gt=soon(today)))
 
 
 def figures(today: date) -> Figures:
@@ -132,20 +137,20 @@ def _some(
 
 
 def _titles(resource_ids: Iterable[int], language: str) -> dict[int, str]:
-    """The title of each resource that is or was public, by its key: two statements."""
-    known = Revision.objects.filter(resource__in=list(resource_ids), status__in=(Status.PUBLISHED, Status.RETIRED)).order_by("number")
-    last = dict(known.values_list("resource_id", "pk"))
-    titles = titles_of(last.values(), language)
-    return {resource: titles[revision] for resource, revision in last.items() if revision in titles}
+    """The title of each resource that is or was public, by its key: one statement."""
+    seen = Q(revision__status__in=(Status.PUBLISHED, Status.RETIRED), revision__resource__in=list(resource_ids))
+    rows = (
+        Form.objects.filter(seen)
+        .order_by("revision__number", "-level")
+        .values_list("revision__resource_id", "revision_id", "language", "title")
+    )
+    found: dict[int, tuple[int, dict[str, str]]] = {}
+    for resource, revision, tag, title in rows:
+        if resource not in found or found[resource][0] != revision:
+            found[resource] = (revision, {})  # the last of several counts
+        found[resource][1][tag] = title
+    return {resource: _nearest(titles, language) for resource, (_revision, titles) in found.items()}
 
 
-def titles_of(revision_ids: Iterable[int], language: str) -> dict[int, str]:
-    """The title of each revision in a language, else in bokmål, nynorsk, English, else any: one statement."""
-    found: dict[int, dict[str, str]] = {}
-    rows = Form.objects.filter(revision__in=list(revision_ids)).order_by("-level")
-    for revision, tag, title in rows.values_list("revision_id", "language", "title"):
-        found.setdefault(revision, {})[tag] = title
-    return {
-        revision: next((titles[tag] for tag in (language, *FALLBACKS) if tag in titles), next(iter(titles.values())))
-        for revision, titles in found.items()
-    }
+def _nearest(titles: Mapping[str, str], language: str) -> str:
+    return next((titles[tag] for tag in (language, *FALLBACKS) if tag in titles), next(iter(titles.values())))

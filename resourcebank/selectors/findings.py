@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from resourcebank.content import content_of
+from resourcebank.content import Content
 from resourcebank.findings.finding import Finding, advise
 from resourcebank.models import Revision
-from resourcebank.quality import findings_of
+from resourcebank.quality import findings_about
 from resourcebank.selectors.duplicates import near
 
 
-def all_findings(revision: Revision) -> list[Finding]:
-    """What `quality` finds, and which published resources the text may be a copy of."""
-    found = findings_of(revision)
-    for other in near(content_of(revision), resource_id=revision.resource_id):
+def all_findings(revision: Revision, content: Content, *, sequence: int) -> list[Finding]:
+    """What `quality` finds, and which published resources the text may be a copy of. `sequence` is the number of the last public change.
+    One statement when the text leads anywhere, else none, and one more when something was published since the last time."""
+    found = findings_about(revision, content)
+    for other in near(content, resource_id=revision.resource_id, sequence=sequence):
         if other.why == "address":
             message = _("Banken har allerede en ressurs med denne adressen: «%(title)s».")
             found.append(advise("duplicate-address", "source_url", message % {"title": other.title}))

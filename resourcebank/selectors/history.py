@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
@@ -10,8 +10,10 @@ from typing import Literal
 from django.contrib.auth.models import AnonymousUser
 
 from resourcebank.content import Content, ContentForm, contents_of
+from resourcebank.languages import FALLBACKS
 from resourcebank.models import Resource
 from resourcebank.policies import visible_revisions
+from resourcebank.selectors.resources import Moved, Retired, resource_at
 
 SHOWN = 50
 """The newest versions are shown; no resource has come near it."""
@@ -44,8 +46,30 @@ class Version:
     first: bool
 
 
-def public_history(resource: Resource) -> tuple[Version, ...]:
-    """The public versions of a published resource, the newest first: at most six statements."""
+@dataclass(frozen=True, slots=True)
+class PublicHistory:
+    """The public versions of a published resource, the newest first, under its present title and the language that is in."""
+
+    slug: str
+    title: str
+    language: str
+    versions: tuple[Version, ...]
+
+
+def public_history(slug: str, *, language: str) -> PublicHistory | Moved | Retired:
+    """What was public at an address: six statements. Raises NotFound."""
+    match resource_at(slug, language=language):
+        case Resource() as found:
+            contents, versions = _versions(found)
+            forms = contents[found.published_id or 0].forms
+            ordinary = {form.language: form for form in forms if not form.level}
+            shown = next((ordinary[tag] for tag in (language, *FALLBACKS) if tag in ordinary), forms[0])
+            return PublicHistory(found.slug, shown.title, shown.language, versions)
+        case gone:
+            return gone
+
+
+def _versions(resource: Resource) -> tuple[Mapping[int, Content], tuple[Version, ...]]:
     visible = visible_revisions(AnonymousUser()).filter(resource=resource).select_related("kind", "licence").order_by("-number")
     newest = list(visible[: SHOWN + 1])
     contents = contents_of(newest)
@@ -59,7 +83,7 @@ def public_history(resource: Resource) -> tuple[Version, ...]:
                 revision.number, current, revision.published_at, revision.assurance, revision.change_note, changes, first=before is None
             )
         )
-    return tuple(found)
+    return contents, tuple(found)
 
 
 def differences(before: Content, after: Content) -> Iterator[Change]:

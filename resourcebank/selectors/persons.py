@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef
 
 from resourcebank.models import Membership, Organisation, Role, Term, User, Vocabulary
 from resourcebank.models.taxonomy import FRAMEWORK, tree_order
+from resourcebank.policies import second_factors
+from resourcebank.selectors.gathered import gathered, rows_in
 
 
 def person_at(email: str) -> User | None:
     """The person who can be reached there."""
     return User.objects.filter(email__iexact=email, erased_at=None).first()
+
+
+def person_of_session(user_id: int) -> User | None:
+    """Whoever asks for a page, with roles and second factor, which are asked about all through the request: one statement."""
+    roles = gathered(Role.objects.filter(user=OuterRef("pk")), "role", "scope")
+    factor = Exists(second_factors().filter(user=OuterRef("pk")))
+    person = User.objects.filter(pk=user_id).annotate(roles_held=roles, factor=factor).first()
+    if person:
+        person.held = tuple((row["role"], row["scope"]) for row in rows_in(person.roles_held))
+        person.has_factor = person.factor
+    return person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,7 @@ class AccountFacts:
 
 def account_facts(user: User, *, language: str) -> AccountFacts:
     """Roles with the names of what they are limited to, organisations, factors and logins elsewhere."""
-    factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+    factors = second_factors().filter(user=user).count()
     held = tuple(HeldRole(row.role, _limit(row.scope, language)) for row in Role.objects.filter(user=user).order_by("role", "scope"))
     names = Membership.objects.filter(user=user).order_by("organisation__name").values_list("organisation__name", flat=True)
     return AccountFacts(held, tuple(names), factors, SocialAccount.objects.filter(user=user).count())

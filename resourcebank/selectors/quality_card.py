@@ -23,8 +23,8 @@ PUBLIC = (Status.PUBLISHED, Status.SUPERSEDED)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityCard:
     """`level` may be `tried`. `approvals` are the levels of all who approved, in their order, never their names; `answers` those of the
-    deciding approval, as (labels per language, `ok` or `not_ok`). `own_house`: written and approved by the bank's own hands, which are
-    not independent of each other. `same_organisation`: author and approver belong to a common one. `versions` were public;
+    deciding approval, as (labels per language, `ok`, `not_ok` or `not_relevant`). `own_house`: written and approved by the bank's own
+    hands, which are not independent of each other. `same_organisation`: author and approver belong to a common one. `versions` were public;
     `settings` is how many different ones reported to have used the steps as they stand, in `uses` reports."""
 
     level: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db.models import QuerySet
 
@@ -12,22 +14,31 @@ from resourcebank.errors import NotFound
 from resourcebank.languages import FALLBACKS, form_order
 from resourcebank.models import Attachment, Form, OldSlug, Resource, Revision, Step, TermLink
 from resourcebank.models.taxonomy import tree_order
-from resourcebank.policies import Actor
-from resourcebank.selectors.revisions import revision_for
 from resourcebank.workflow import Status
 
 
 @dataclass(frozen=True, slots=True)
-class WholeText:
-    """A revision with all that is read in it: `forms` in the order they are shown, `links` with their terms in the framework's order,
-    `pictures` with their files and sizes."""
+class Parts:
+    """What hangs on a revision: `forms` in the order they are shown, `links` with their terms in the framework's order, `pictures` with
+    their files and sizes."""
 
-    resource: Resource
-    revision: Revision
     forms: tuple[Form, ...]
     steps: tuple[Step, ...]
     links: tuple[TermLink, ...]
     pictures: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText(Parts):
+    """A revision with all that is read in it."""
+
+    resource: Resource
+    revision: Revision
+
+    @classmethod
+    def of(cls, resource: Resource, revision: Revision, parts: Parts) -> Self:
+        """A revision and its parts."""
+        return cls(parts.forms, parts.steps, parts.links, parts.pictures, resource, revision)
 
     def form(self, code: str) -> Form | None:
         """The form of that code (`nb`, `nb-a2`), or None."""
@@ -75,13 +86,19 @@ def published_resource(slug: str, *, language: str = "nb") -> PublishedResource 
 
     `language` is that of a retired one's title. Raises NotFound.
     """
+    found = resource_at(slug, language=language)
+    return _published(found) if isinstance(found, Resource) else found
+
+
+def resource_at(slug: str, *, language: str) -> Resource | Moved | Retired:
+    """The resource alone when it is published, in one statement; else where it went, or that it is gone. Raises NotFound."""
     resource = _resources().filter(slug=slug).first()
     if resource is None:
         old = OldSlug.objects.filter(slug=slug).select_related("resource").first()
         if old is None:
             raise NotFound
         return Moved(old.resource.slug)
-    return _public_face(resource, language)
+    return resource if resource.published else _retired(resource, language)
 
 
 def published_by_public_id(public_id: str, *, language: str = "nb") -> PublishedResource | Retired:
@@ -93,22 +110,20 @@ def published_by_public_id(public_id: str, *, language: str = "nb") -> Published
     resource = _resources().filter(public_id=wanted).first()
     if resource is None:
         raise NotFound
-    return _public_face(resource, language)
-
-
-def text_for(user: Actor, revision_id: int) -> WholeText:
-    """Any revision the person may read, published or not, as it would be read; six statements. Raises NotFound."""
-    revision = revision_for(user, revision_id)
-    return _whole(WholeText, revision.resource, revision)
+    return _published(resource) if resource.published else _retired(resource, language)
 
 
 def _resources() -> QuerySet[Resource]:
     return Resource.objects.select_related("published__kind", "published__licence", "successor")
 
 
-def _public_face(resource: Resource, language: str) -> PublishedResource | Retired:
-    if resource.published:
-        return _whole(PublishedResource, resource, resource.published)
+def _published(resource: Resource) -> PublishedResource:
+    if resource.published is None:
+        raise NotFound
+    return _whole(PublishedResource, resource, resource.published)
+
+
+def _retired(resource: Resource, language: str) -> Retired:
     retired = Revision.objects.filter(resource=resource, status=Status.RETIRED).order_by("-number").first()
     if retired is None:
         raise NotFound
@@ -124,13 +139,28 @@ def _public_face(resource: Resource, language: str) -> PublishedResource | Retir
 
 
 def _whole(kind: type[Whole], resource: Resource, revision: Revision) -> Whole:
-    links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary", "term__parent")
-    pictures = Attachment.objects.filter(revision=revision, role="picture").select_related("file")
-    return kind(
-        resource=resource,
-        revision=revision,
-        forms=tuple(sorted(Form.objects.filter(revision=revision), key=lambda form: form_order(form.language, form.level))),
-        steps=tuple(Step.objects.filter(revision=revision).order_by("position")),
-        links=tuple(links.order_by(*tree_order("term__"))),
-        pictures=tuple(pictures.prefetch_related("file__renditions").order_by("position")),
+    steps = tuple(Step.objects.filter(revision=revision).order_by("position"))
+    return kind.of(resource, revision, parts_of({revision.pk: steps})[revision.pk])
+
+
+def parts_of(steps: Mapping[int, tuple[Step, ...]]) -> dict[int, Parts]:
+    """What hangs on each revision, by its key, whose steps were read already: three statements, four when there are pictures."""
+    forms, links, pictures = (
+        defaultdict[int, list[Form]](list),
+        defaultdict[int, list[TermLink]](list),
+        defaultdict[int, list[Attachment]](list),
     )
+    for form in Form.objects.filter(revision__in=steps):
+        forms[form.revision_id].append(form)
+    linked = TermLink.objects.filter(revision__in=steps).select_related("term__vocabulary", "term__parent")
+    for link in linked.order_by(*tree_order("term__")):
+        links[link.revision_id].append(link)
+    shown = Attachment.objects.filter(revision__in=steps, role="picture").select_related("file").prefetch_related("file__renditions")
+    for picture in shown.order_by("position"):
+        pictures[picture.revision_id].append(picture)
+    return {
+        key: Parts(
+            tuple(sorted(forms[key], key=lambda form: form_order(form.language, form.level))), some, tuple(links[key]), tuple(pictures[key])
+        )
+        for key, some in steps.items()
+    }

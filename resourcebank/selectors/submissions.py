@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from resourcebank.errors import NotFound
 from resourcebank.languages import FALLBACKS, form_order
 from resourcebank.models import AuditEvent, Comment, Decision, Form, PublicHead, Revision, User
+from resourcebank.policies import can_comment
 from resourcebank.workflow import Status
 
 
@@ -99,16 +100,17 @@ def _nearest(rows: list[tuple[tuple[int, str, str], str, str]], language: str) -
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One submission with what happened to it: events in order, the public side of the talk, and decisions."""
+    """One submission with what happened to it: events in order, the public side of the talk, and decisions. `talks`: the talk goes on."""
 
     submission: Submission
     events: tuple[AuditEvent, ...]
     comments: tuple[Comment, ...]
     decisions: tuple[Decision, ...]
+    talks: bool
 
 
 def history_of(user: User, revision_id: int, *, language: str) -> History:
-    """The person's own revision and all its author may know of it: five statements. Raises NotFound."""
+    """The person's own revision and all its author may know of it: six statements. Raises NotFound."""
     revision = _with_news(Revision.objects.filter(author=user, pk=revision_id)).first()
     if revision is None:
         raise NotFound
@@ -117,4 +119,5 @@ def history_of(user: User, revision_id: int, *, language: str) -> History:
         events=tuple(AuditEvent.objects.filter(revision=revision).order_by("number")),
         comments=tuple(Comment.objects.filter(revision=revision, internal=False).select_related("author").order_by("created_at", "id")),
         decisions=tuple(Decision.objects.filter(review__revision=revision).select_related("review").defer("internal_note")),
+        talks=can_comment(user, revision),
     )

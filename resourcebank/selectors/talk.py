@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resourcebank.errors import NotFound
-from resourcebank.models import AuditEvent, Comment, Decision, Review, Revision
+from resourcebank.models import AuditEvent, Comment, Revision
 from resourcebank.policies import Actor, can_read_internal, visible_revisions
 
 
@@ -23,22 +23,6 @@ def comment_for(user: Actor, revision: Revision, comment_id: int) -> Comment:
     return found
 
 
-def decisions_on(user: Actor, revision: Revision) -> list[Decision]:
-    """The decisions about a revision, newest first, with their rounds and reviewers. The internal note is blank for those who may not
-    read it."""
-    found = Decision.objects.filter(review__revision=revision, review__revision__in=visible_revisions(user))
-    rows = list(found.select_related("review", "reviewer").order_by("-decided_at", "-pk"))
-    if not can_read_internal(user, revision):
-        for row in rows:
-            row.internal_note = ""
-    return rows
-
-
 def last_event_on(revision_id: int) -> AuditEvent | None:
     """What happened last to a revision, with who did it."""
     return AuditEvent.objects.filter(revision=revision_id).select_related("actor").order_by("-number").first()
-
-
-def open_round(revision: Revision) -> Review | None:
-    """The round of review that is not closed, with who holds it."""
-    return Review.objects.filter(revision=revision, closed_at=None).select_related("taken_by").first()

@@ -67,7 +67,7 @@ def known_values() -> Known:
     terms: dict[str, set[str]] = {}
     for vocabulary, slug in Term.objects.filter(active=True).values_list("vocabulary", "slug"):
         terms.setdefault(vocabulary, set()).add(slug)
-    criteria = frozenset(criterion.code for criterion in current_criteria())
+    criteria = {criterion.code: criterion.optional for criterion in current_criteria()}
     pictures = frozenset(MediaFile.objects.values_list("sha256", flat=True))
     return Known({vocabulary: frozenset(slugs) for vocabulary, slugs in terms.items()}, criteria, pictures)
 

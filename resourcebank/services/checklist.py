@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from resourcebank.checklist import ChecklistEntry, CriterionEntry
 from resourcebank.errors import ChecklistIncomplete, Invalid, Problem
 from resourcebank.models import Answer, Criterion, Decision, TermLink
+from resourcebank.models.review import FINE, OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """What a reviewer answered: `ok` or `not_ok` per criterion, and the framework links, as (vocabulary, slug), that they confirm."""
+    """What a reviewer answered: `ok`, `not_ok` or `not_relevant` per criterion, and the framework links, as (vocabulary, slug), that they
+    confirm. What is not answered is not there."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
     confirmed: frozenset[tuple[str, str]] = frozenset()
@@ -30,11 +32,11 @@ def current_criteria() -> list[Criterion]:
 
 
 def require_complete(checklist: Checklist, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> None:
-    """Raise ChecklistIncomplete unless every criterion is answered `ok` and every framework link is confirmed."""
+    """Raise ChecklistIncomplete unless every criterion is in order (or, where it allows that, not relevant) and every link confirmed."""
     problems = [
         Problem(f"checklist.{criterion.code}", "not-ok", _("Dette punktet på sjekklisten er ikke i orden."))
         for criterion in criteria
-        if checklist.answers.get(criterion.code) != "ok"
+        if checklist.answers.get(criterion.code) not in FINE
     ]
     problems += [
         Problem(f"terms.{link.term}", "not-confirmed", _("Denne koblingen til rammeverket er ikke bekreftet."))
@@ -49,16 +51,34 @@ def require_complete(checklist: Checklist, *, criteria: Sequence[Criterion], lin
         raise ChecklistIncomplete(problems=tuple(problems))
 
 
-def keep_answers(decision: Decision, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> None:
-    """Write a complete checklist's answers to the decision."""
-    Answer.objects.bulk_create(complete_answers(decision, criteria=criteria, links=links))
+def require_known(checklist: Checklist, *, criteria: Iterable[Criterion]) -> None:
+    """Raise Invalid for an answer that its criterion does not allow. Answers to what is no criterion are left alone."""
+    problems = [
+        Problem(f"checklist.{criterion.code}", "unknown-answer", _("Dette punktet kan ikke ha det svaret."))
+        for criterion in criteria
+        if checklist.answers.get(criterion.code, OK) not in criterion.choices
+    ]
+    if problems:
+        raise Invalid(problems=tuple(problems))
+
+
+def keep_answers(decision: Decision, checklist: Checklist, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> None:
+    """Write what was answered to the decision, whatever its verdict."""
+    given = [(criterion, checklist.answers[criterion.code]) for criterion in criteria if criterion.code in checklist.answers]
+    confirmed = [link.term for link in links if (link.term.vocabulary_id, link.term.slug) in checklist.confirmed]
+    Answer.objects.bulk_create(
+        [
+            *(Answer(decision=decision, criterion=criterion, value=value) for criterion, value in given),
+            *(Answer(decision=decision, term=term, value=OK) for term in confirmed),
+        ]
+    )
 
 
 def complete_answers(decision: Decision, *, criteria: Sequence[Criterion], links: Sequence[TermLink]) -> list[Answer]:
-    """A complete checklist's answers, not yet saved."""
+    """A checklist with everything in order, as answers not yet saved."""
     return [
-        *(Answer(decision=decision, criterion=criterion, value="ok") for criterion in criteria),
-        *(Answer(decision=decision, term=link.term, value="ok") for link in links),
+        *(Answer(decision=decision, criterion=criterion, value=OK) for criterion in criteria),
+        *(Answer(decision=decision, term=link.term, value=OK) for link in links),
     ]
 
 
@@ -82,7 +102,7 @@ def load_checklist(entry: ChecklistEntry) -> tuple[str, ...]:
 
 
 def _values(row: CriterionEntry, position: int) -> dict[str, Any]:
-    return {"position": position, "labels": dict(row.labels), "help": dict(row.help)}
+    return {"position": position, "labels": dict(row.labels), "help": dict(row.help), "optional": row.optional}
 
 
 def _differences(wanted: Mapping[str, dict[str, Any]], present: Mapping[str, Criterion]) -> Iterator[str]:

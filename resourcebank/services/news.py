@@ -130,6 +130,10 @@ NOTICES: dict[Action, tuple[Notice, ...]] = {
         Notice("own.hand_back", _author, words.handed_back),
         Notice("queue.hand_back", _holder, words.handed_back_for_holder),
     ),
+    Action.SET_DUE: (
+        Notice("own.set_due", _author, words.due_date_changed),
+        Notice("queue.set_due", _holder, words.due_date_changed_for_holder),
+    ),
     Action.REQUEST_CHANGES: (Notice("own.request_changes", _author, words.changes_requested),),
     Action.REJECT: (Notice("own.reject", _author, words.rejected),),
     Action.APPROVE: (Notice("own.approve", _author, words.approved),),

@@ -64,6 +64,16 @@ def handed_back(what: Happening) -> Letter:
     )
 
 
+def due_date_changed(what: Happening) -> Letter:
+    """To the author: another day than the one they were told."""
+    return _own(
+        what,
+        _("Ny frist for vurderingen av %(title)s") % what.named,
+        _("Du får svar innen %(day)s.") % {"day": day(what.due_on)} if what.due_on else "",
+        _("Du trenger ikke å gjøre noe."),
+    )
+
+
 def changes_requested(what: Happening) -> Letter:
     """To the author: write on."""
     return _own(
@@ -240,6 +250,15 @@ def handed_back_for_holder(what: Happening) -> Letter:
         what,
         _("%(title)s er lagt tilbake i køen") % what.named,
         _("En redaktør har levert teksten tilbake for deg, så en annen kan vurdere den."),
+    )
+
+
+def due_date_changed_for_holder(what: Happening) -> Letter:
+    """To whoever holds it: a curator has given another date."""
+    return _case(
+        what,
+        _("Ny frist for vurderingen av %(title)s") % what.named,
+        _("En redaktør har endret fristen din til %(day)s.") % {"day": day(what.due_on)} if what.due_on else "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from resourcebank.content import content_hash, content_of
 from resourcebank.errors import (
@@ -15,6 +16,7 @@ from resourcebank.errors import (
     Invalid,
     NoteNeeded,
     NotReady,
+    NotTaken,
     Problem,
     ReasonNeeded,
     StaleBase,
@@ -23,14 +25,16 @@ from resourcebank.errors import (
 from resourcebank.models import Decision, Resource, Review, Revision, TermLink, User
 from resourcebank.policies import roles_for, roles_of
 from resourcebank.quality import findings
-from resourcebank.services.checklist import Checklist, current_criteria, keep_answers, require_complete
+from resourcebank.services.checklist import Checklist, current_criteria, keep_answers, require_complete, require_known
 from resourcebank.services.news import announce
 from resourcebank.services.publication import publish_approved
 from resourcebank.services.step import begin, finish
 from resourcebank.workflow import Action, Assurance, RejectReason, RoleName, Status, Verdict
 
 REVIEW_DAYS = 14
-"""How long a reviewer who takes a review has, in days."""
+"""How long a reviewer who takes a review has, in days, unless the date is changed."""
+LONGEST_REVIEW = 180
+"""The furthest a date can be set, in days: who needs longer hands the review back."""
 
 
 @transaction.atomic
@@ -84,12 +88,41 @@ def hand_back(revision: Revision, *, by: User, now: datetime, seen: int) -> Revi
 
 
 @transaction.atomic
-def request_changes(revision: Revision, *, by: User, now: datetime, seen: int, note: str, internal_note: str = "") -> Revision:
-    """Send the text back to its author with a note. Raises NoteNeeded, TakenByAnother, AlreadyDecided, StaleRevision …"""
+def set_due(revision: Revision, *, by: User, now: datetime, seen: int, due_on: date) -> Revision:
+    """Change the date by which the review is to be done: whoever holds it, or a curator, who may do it for any holder.
+    Raises NotTaken, TakenByAnother, Invalid for a date that is past or too far away, StaleRevision and what `begin` raises."""
+    row = begin(revision, action=Action.SET_DUE, by=by)
+    review = _round(revision)
+    details = {"from": str(review.due_on or ""), "to": str(due_on)}
+    fresh = finish(revision, row, by=by, now=now, seen=seen, details=details)
+    if review.taken_by is None:
+        raise NotTaken
+    if RoleName.CURATOR not in roles_of(by):
+        _require_free_for(by, review)
+    _require_due_date(due_on, today=timezone.localdate(now))
+    Review.objects.filter(pk=review.pk).update(due_on=due_on)
+    announce(fresh, action=row.action, by=by, now=now, due_on=due_on, holder=review.taken_by)
+    return fresh
+
+
+@transaction.atomic
+def request_changes(
+    revision: Revision,
+    *,
+    by: User,
+    now: datetime,
+    seen: int,
+    note: str,
+    internal_note: str = "",
+    checklist: Checklist | None = None,
+) -> Revision:
+    """Send the text back to its author with a note; what was answered of the checklist is kept for the next round.
+    Raises NoteNeeded, Invalid, TakenByAnother, AlreadyDecided, StaleRevision …"""
     row = begin(revision, action=Action.REQUEST_CHANGES, by=by)
     fresh = finish(revision, row, by=by, now=now, seen=seen)
     _require_note(note)
-    _decide(fresh, by=by, now=now, verdict=Verdict.REQUEST_CHANGES, note=note, internal_note=internal_note)
+    decision = _decide(fresh, by=by, now=now, verdict=Verdict.REQUEST_CHANGES, note=note, internal_note=internal_note)
+    _keep(decision, fresh, checklist)
     _close(_round(fresh), now=now)
     announce(fresh, action=row.action, by=by, now=now, note=note)
     return fresh
@@ -97,15 +130,25 @@ def request_changes(revision: Revision, *, by: User, now: datetime, seen: int, n
 
 @transaction.atomic
 def reject(
-    revision: Revision, *, by: User, now: datetime, seen: int, reason: RejectReason | str, note: str, internal_note: str = ""
+    revision: Revision,
+    *,
+    by: User,
+    now: datetime,
+    seen: int,
+    reason: RejectReason | str,
+    note: str,
+    internal_note: str = "",
+    checklist: Checklist | None = None,
 ) -> Revision:
-    """Turn the text down for a coded reason. Raises NoteNeeded, ReasonNeeded, TakenByAnother, AlreadyDecided, StaleRevision …"""
+    """Turn the text down for a coded reason; what was answered of the checklist is kept.
+    Raises NoteNeeded, ReasonNeeded, Invalid, TakenByAnother, AlreadyDecided, StaleRevision …"""
     row = begin(revision, action=Action.REJECT, by=by)
     fresh = finish(revision, row, by=by, now=now, seen=seen, details={"reason": str(reason)})
     if reason not in set(RejectReason):
         raise ReasonNeeded
     _require_note(note)
-    _decide(fresh, by=by, now=now, verdict=Verdict.REJECT, reason=str(reason), note=note, internal_note=internal_note)
+    decision = _decide(fresh, by=by, now=now, verdict=Verdict.REJECT, reason=str(reason), note=note, internal_note=internal_note)
+    _keep(decision, fresh, checklist)
     _close(_round(fresh), now=now)
     announce(fresh, action=row.action, by=by, now=now, note=note, reason=str(reason))
     return fresh
@@ -142,8 +185,9 @@ def approve(
     _require_current_base(fresh)
     decision = _decide(fresh, by=by, now=now, verdict=Verdict.APPROVE, level=levels[-1], note=note, internal_note=internal_note)
     criteria, links = current_criteria(), _framework_links(fresh)
+    require_known(checklist, criteria=criteria)
     require_complete(checklist, criteria=criteria, links=links)
-    keep_answers(decision, criteria=criteria, links=links)
+    keep_answers(decision, checklist, criteria=criteria, links=links)
     if enough:
         _close(review, now=now)
         if settings.BANK_PUBLISH_ON_APPROVAL and not hold:
@@ -208,6 +252,21 @@ def _require_free_for(by: User, review: Review) -> None:
 def _require_note(note: str) -> None:
     if not note.strip():
         raise NoteNeeded
+
+
+def _require_due_date(due_on: date, *, today: date) -> None:
+    if not today <= due_on <= today + timedelta(days=LONGEST_REVIEW):
+        message = _("Velg en dag fra i dag og høyst %(days)d dager fram.") % {"days": LONGEST_REVIEW}
+        raise Invalid(problems=(Problem("due_on", "out-of-range", message),))
+
+
+def _keep(decision: Decision, revision: Revision, checklist: Checklist | None) -> None:
+    """Keep what was answered although nothing had to be."""
+    if checklist is None:
+        return
+    criteria = current_criteria()
+    require_known(checklist, criteria=criteria)
+    keep_answers(decision, checklist, criteria=criteria, links=_framework_links(revision))
 
 
 def _require_current_base(revision: Revision) -> None:

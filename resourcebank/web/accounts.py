@@ -45,6 +45,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
         """Whether the person may be logged in."""
         return may_log_in(user)
 
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session it is."""
+        user = selectors.person_of_session(user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Whoever may not log in never does, by whatever way; texts in our three languages; mails through the outbox."""

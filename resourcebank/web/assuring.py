@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import Names
+from resourcebank.languages import direction
+from resourcebank.models.review import FINE, NOT_OK, NOT_RELEVANT, OK
 from resourcebank.models.taxonomy import pick_label
-from resourcebank.selectors import Change, Figures, Moved, PublishedResource, QualityCard, Retired, Version
+from resourcebank.selectors import Change, Figures, Moved, PublicHistory, PublishedResource, QualityCard, Retired, Version
 from resourcebank.web import words
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing, retired
@@ -147,7 +149,8 @@ def _independence(card: QualityCard) -> str:
 def _answers(answers: Sequence[tuple[Mapping[str, str], str]]) -> Iterator[Answered]:
     for labels, value in answers:
         question = pick_label(dict(labels), language=words.interface_language(), otherwise="")
-        yield Answered(question, _("i orden") if value == "ok" else _("ikke i orden"), value == "ok")
+        said = {OK: _("i orden"), NOT_OK: _("ikke i orden"), NOT_RELEVANT: _("ikke aktuelt")}
+        yield Answered(question, said[value], value in FINE)
 
 
 def _uses(card: QualityCard) -> str:
@@ -163,15 +166,14 @@ def _uses(card: QualityCard) -> str:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """The public versions of a resource and what changed."""
     language = words.interface_language()
-    match selectors.published_resource(slug, language=language):
-        case PublishedResource() as found:
-            form = found.form_for(language)
-            versions = selectors.public_history(found.resource)
+    match selectors.public_history(slug, language=language):
+        case PublicHistory() as found:
             names = catalogue.names()
-            shown = tuple(_version(version, names) for version in versions)
+            shown = tuple(_version(version, names) for version in found.versions)
             url = reverse("web:resource", args=[slug])
-            left_out = bool(versions) and not versions[-1].first
-            return page(request, "web/history.html", HistoryView(form.title, form.language, form.dir, url, shown, left_out))
+            left_out = bool(found.versions) and not found.versions[-1].first
+            view = HistoryView(found.title, found.language, direction(found.language), url, shown, left_out)
+            return page(request, "web/history.html", view)
         case Moved(slug=present):
             return HttpResponsePermanentRedirect(reverse("web:history", args=[present]))
         case Retired() as gone:

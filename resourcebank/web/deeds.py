@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core import signing
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from resourcebank import selectors
@@ -24,7 +24,7 @@ from resourcebank.workflow import Action
 
 SETTLE = "settle."
 COMMENT = "comment"
-ASIDE = frozenset({COMMENT, Action.TAKE, Action.HAND_BACK})
+ASIDE = frozenset({COMMENT, Action.TAKE, Action.HAND_BACK, Action.SET_DUE})
 """Buttons that decide nothing: what is typed for the decision is kept when they are pressed."""
 LARGEST_SEEN = 300_000
 _SALT = "review-seen"
@@ -47,6 +47,7 @@ class Typed:
     comment: str = ""
     comment_field: str = ""
     comment_internal: bool = False
+    due_on: str = ""
     publish_at: str = ""
     why: str = ""
     successor: str = ""
@@ -62,11 +63,10 @@ class Typed:
         said = (*self.remarks.values(), self.note, self.internal_note, self.reason, self.comment, self.publish_at, self.why, self.successor)
         return bool(self.answers or self.confirmed or self.hold or any(said))
 
-    def less_the_comment(self) -> Typed:
-        """What still waits once a comment was added."""
-        if self.do != COMMENT:
-            return self
-        return replace(self, comment="", comment_field="", comment_internal=False)
+    def still_waiting(self) -> Typed:
+        """What still waits once a comment was added or a date changed."""
+        rest = replace(self, due_on="")
+        return replace(rest, comment="", comment_field="", comment_internal=False) if self.do == COMMENT else rest
 
 
 def typed_in(data: QueryDict) -> Typed:
@@ -90,6 +90,7 @@ def typed_in(data: QueryDict) -> Typed:
         comment=said("comment"),
         comment_field=said("comment_field"),
         comment_internal=bool(said("comment_internal")),
+        due_on=said("due_on"),
         publish_at=said("publish_at"),
         why=said("why"),
         successor=said("successor"),
@@ -109,6 +110,12 @@ class Pressed:
     by: User
     now: datetime
     remarks: str
+
+    @property
+    def checklist(self) -> Checklist:
+        """What is answered so far."""
+        confirmed = frozenset((key.partition(":")[0], key.partition(":")[2]) for key in self.typed.confirmed)
+        return Checklist(answers=self.typed.answers, confirmed=confirmed)
 
     @property
     def note(self) -> str:
@@ -156,14 +163,17 @@ def _hand_back(it: Pressed) -> None:
     review.hand_back(it.revision, by=it.by, now=it.now, seen=it.typed.seen)
 
 
+def _set_due(it: Pressed) -> None:
+    review.set_due(it.revision, by=it.by, now=it.now, seen=it.typed.seen, due_on=_day(it.typed.due_on))
+
+
 def _approve(it: Pressed) -> None:
-    confirmed = frozenset((key.partition(":")[0], key.partition(":")[2]) for key in it.typed.confirmed)
     review.approve(
         it.revision,
         by=it.by,
         now=it.now,
         seen=it.typed.seen,
-        checklist=Checklist(answers=it.typed.answers, confirmed=confirmed),
+        checklist=it.checklist,
         note=it.note,
         internal_note=it.typed.internal_note,
         hold=it.typed.hold,
@@ -171,12 +181,24 @@ def _approve(it: Pressed) -> None:
 
 
 def _request_changes(it: Pressed) -> None:
-    review.request_changes(it.revision, by=it.by, now=it.now, seen=it.typed.seen, note=it.note, internal_note=it.typed.internal_note)
+    typed = it.typed
+    review.request_changes(
+        it.revision, by=it.by, now=it.now, seen=typed.seen, note=it.note, internal_note=typed.internal_note, checklist=it.checklist
+    )
 
 
 def _reject(it: Pressed) -> None:
     typed = it.typed
-    review.reject(it.revision, by=it.by, now=it.now, seen=typed.seen, reason=typed.reason, note=it.note, internal_note=typed.internal_note)
+    review.reject(
+        it.revision,
+        by=it.by,
+        now=it.now,
+        seen=typed.seen,
+        reason=typed.reason,
+        note=it.note,
+        internal_note=typed.internal_note,
+        checklist=it.checklist,
+    )
 
 
 def _publish(it: Pressed) -> None:
@@ -208,6 +230,7 @@ _DEEDS: Mapping[str, Callable[[Pressed], None]] = {
     COMMENT: _comment,
     Action.TAKE: _take,
     Action.HAND_BACK: _hand_back,
+    Action.SET_DUE: _set_due,
     Action.APPROVE: _approve,
     Action.REQUEST_CHANGES: _request_changes,
     Action.REJECT: _reject,
@@ -230,6 +253,17 @@ def _moment(text: str) -> datetime:
     if moment is None:
         raise Invalid(problems=(Problem("publish_at", "invalid", _("Skriv dag og klokkeslett, for eksempel 2026-12-01 09:00.")),))
     return moment
+
+
+def _day(text: str) -> date:
+    """A day as the browser sends it."""
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Invalid(problems=(Problem("due_on", "invalid", _("Skriv en dag, for eksempel 2026-12-01.")),))
+    return found
 
 
 def _resource_at(address: str) -> Resource:

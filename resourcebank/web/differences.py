@@ -26,17 +26,26 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """One field that changed (`forms.nb.care`)."""
+    """One field (`forms.nb.care`) and what became of its words."""
 
     field: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything came or went."""
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+def compared(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FieldDifference, ...]:
+    """Every field, in the order of `new`, those that are gone last."""
+    names = [*new, *(name for name in old if name not in new)]
+    return tuple(FieldDifference(name, pieces(old.get(name, ""), new.get(name, ""))) for name in names)
+
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[FieldDifference, ...]:
-    """Every field whose text is not the same, in the order of `new`, those that are gone last."""
-    names = [*new, *(name for name in old if name not in new)]
-    changed = (name for name in names if old.get(name, "") != new.get(name, ""))
-    return tuple(FieldDifference(name, pieces(old.get(name, ""), new.get(name, ""))) for name in changed)
+    """Those whose text is not the same."""
+    return tuple(each for each in compared(old, new) if each.changed)
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -57,6 +66,9 @@ def _lines(text: str) -> list[Token]:
 
 
 def _compared(old: str, new: str) -> Iterator[Piece]:
+    if old == new:
+        yield Piece("same", old)
+        return
     for cut in (_words, _lines):
         before, after = cut(old), cut(new)
         if len(before) * len(after) <= MOST_COMPARED:

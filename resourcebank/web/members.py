@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -24,16 +23,12 @@ View = Callable[..., HttpResponse]
 
 
 def visitor(request: HttpRequest) -> Actor:
-    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody.
-
-    The roles are read once for the whole request, however often it asks what the person may do.
-    """
+    """Who asks. The session is read only when the browser has one, so that pages for everybody stay the same for everybody."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return AnonymousUser()
     user = request.user
     if not isinstance(user, User):
         return AnonymousUser()
-    prefetch_related_objects([user], "roles")
     return user if may_log_in(user) else AnonymousUser()
 
 

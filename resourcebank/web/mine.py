@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from resourcebank import catalogue
-from resourcebank.errors import NotAllowed
+from resourcebank.errors import Invalid, NotAllowed
 from resourcebank.languages import direction
-from resourcebank.models import AuditEvent, Comment, Decision, Revision, User
-from resourcebank.selectors.submissions import History, Submission, history_of, own_revision, submissions_of
+from resourcebank.models import AuditEvent, Decision, Revision, User
+from resourcebank.selectors.submissions import Submission, history_of, own_revision, submissions_of
 from resourcebank.services import drafts, review
 from resourcebank.services.contributing import suggest
+from resourcebank.services.talk import add_comment
 from resourcebank.web import words
-from resourcebank.web.contributing_words import label_of, place_of
+from resourcebank.web.answering import Answer, ThreadView, thread_views
 from resourcebank.web.members import members_only, visitor
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing
@@ -70,19 +70,6 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
-class CommentView:
-    """A remark on a field, and where it is mended."""
-
-    where: str
-    url: str
-    author: str
-    own: bool
-    day: str
-    text: str
-    settled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class NoteView:
     """What a reviewer wrote with a decision."""
 
@@ -102,7 +89,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class MineOneView:
-    """Everything `web/mine_one.html` shows. `receipt`: it was sent in and waits."""
+    """Everything `web/mine_one.html` shows. `receipt`: it was sent in and waits. `talks`: its author may answer what is said about it;
+    `answered`: that was done just now."""
 
     row: Row
     seen: int
@@ -112,7 +100,9 @@ class MineOneView:
     public_url: str
     track: tuple[tuple[str, bool], ...]
     events: tuple[EventView, ...]
-    comments: tuple[CommentView, ...]
+    threads: tuple[ThreadView, ...]
+    talks: bool
+    answered: bool
     notes: tuple[NoteView, ...]
     acts: tuple[Act, ...]
     mine_url: str
@@ -134,10 +124,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def mine_one(request: HttpRequest, revision_id: int) -> HttpResponse:
     """One submission: what has happened, what was said about it, and the buttons for what can be done."""
     user = _person(request)
-    if request.method == "POST":
-        return HttpResponseRedirect(_done(request, user, own_revision(user, revision_id).revision))
-    history = history_of(user, revision_id, language=words.interface_language())
-    return page(request, "web/mine_one.html", _one_view(history, user))
+    if request.method != "POST":
+        return page(request, "web/mine_one.html", _one_view(user, revision_id, answered="svart" in request.GET))
+    revision = own_revision(user, revision_id).revision
+    if request.POST.get("do") == "answer":
+        return _answered(request, user, revision)
+    return HttpResponseRedirect(_done(request, user, revision))
 
 
 def _person(request: HttpRequest) -> User:
@@ -167,6 +159,18 @@ def _done(request: HttpRequest, user: User, revision: Revision) -> str:
             return _write_url(suggest(revision.resource, by=user, now=now))
         case _:
             return here
+
+
+def _answered(request: HttpRequest, user: User, revision: Revision) -> HttpResponse:
+    """Keep an answer to what was said, or show the page again with what is wrong with it."""
+    field, text = request.POST.get("field", ""), request.POST.get("comment", "")
+    try:
+        add_comment(revision, by=user, now=timezone.now(), text=text, field=field)
+    except Invalid as fault:
+        message = fault.problems[0].message if fault.problems else fault.message
+        view = _one_view(user, revision.pk, refused=Answer(field, text, message))
+        return page(request, "web/mine_one.html", view, status=fault.status)
+    return HttpResponseRedirect(f"{reverse('web:mine_one', args=[revision.pk])}?svart=1#samtale")
 
 
 def _write_url(revision: Revision) -> str:
@@ -238,7 +242,8 @@ def _moment(at: datetime) -> str:
     return words.day(timezone.localtime(at))
 
 
-def _one_view(history: History, user: User) -> MineOneView:
+def _one_view(user: User, revision_id: int, *, answered: bool = False, refused: Answer | None = None) -> MineOneView:
+    history = history_of(user, revision_id, language=words.interface_language())
     found = history.submission
     revision = found.revision
     status = Status(revision.status)
@@ -252,7 +257,9 @@ def _one_view(history: History, user: User) -> MineOneView:
         public_url=reverse("web:resource", args=[revision.resource.slug]) if revision.resource.published_id else "",
         track=tuple(_track(status)),
         events=tuple(_event(event) for event in history.events if event.action != Action.SAVE),
-        comments=tuple(_comment(comment, history, user, writable) for comment in history.comments),
+        threads=tuple(thread_views(history, user, writable=writable, refused=refused)),
+        talks=history.talks,
+        answered=answered,
         notes=tuple(_notes(history.decisions)),
         acts=tuple(_acts(status, revision)),
         mine_url=reverse("web:mine"),
@@ -279,6 +286,7 @@ def _event(event: AuditEvent) -> EventView:
         Action.TAKE_BACK: _("Du trakk innsendingen tilbake."),
         Action.TAKE: _("En som vurderer, har tatt saken."),
         Action.HAND_BACK: _("Saken er ledig igjen."),
+        Action.SET_DUE: _("Fristen for vurderingen ble endret."),
         Action.REQUEST_CHANGES: _("Det ble bedt om endringer."),
         Action.REJECT: _("Den ble avslått."),
         Action.APPROVE: _("Den ble godkjent."),
@@ -289,35 +297,6 @@ def _event(event: AuditEvent) -> EventView:
         Action.RESTORE: _("Den ble publisert igjen."),
     }
     return EventView(_moment(event.at), named.get(event.action, event.action))
-
-
-def _comment(comment: Comment, history: History, user: User, writable: bool) -> CommentView:
-    place = place_of(comment.field, codes=_codes(comment.field), terms={}) if comment.field else None
-    url = reverse("web:contribution", args=[history.submission.revision.pk])
-    return CommentView(
-        where=label_of(_field_name(comment.field), catalogue.names()) if comment.field else "",
-        url=f"{url}?steg={place.page}#{place.anchor}" if place and writable else "",
-        author=str(comment.author),
-        own=comment.author_id == user.pk,
-        day=_moment(comment.created_at),
-        text=comment.text,
-        settled=comment.settled_at is not None,
-    )
-
-
-def _codes(field: str) -> tuple[str, ...]:
-    root, _dot, rest = field.partition(".")
-    return (rest.partition(".")[0],) if root == "forms" else ()
-
-
-def _field_name(field: str) -> str:
-    """`forms.nb.steps.2` is the field `step.nb.2` of a page."""
-    root, _dot, rest = field.partition(".")
-    if root != "forms":
-        return root
-    code, _dot, part = rest.partition(".")
-    name, _dot, number = part.partition(".")
-    return f"{'step' if number else name or 'form'}.{code}{f'.{number}' if number else ''}"
 
 
 def _notes(decisions: Sequence[Decision]) -> Iterator[NoteView]:

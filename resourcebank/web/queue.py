@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.forms import Select
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +40,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         labels = {"status": _("Status"), "kind": _("Type"), "pair": _("Ordpar"), "language": _("Språk")}
         for name, each in self.filters.items():
             each.label = labels[name]
-            each.extra |= {"choices": choices[name], "empty_label": _("Alle"), "widget": Select(attrs={"class": "ds-input"})}
+            each.extra |= {"choices": choices[name]}
 
     def about(self, queryset: QuerySet[Revision], _name: str, value: str) -> QuerySet[Revision]:
         """Those linked to the pair or to one of its words."""
@@ -60,6 +58,21 @@ def _choices(known: Names, vocabulary: str) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterField:
+    """One filter as it is chosen: (value, name) of each choice. The template makes the list: Django's own takes 8 ms for these four."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def _fields(filters: QueueFilter, asked: QueryDict) -> Iterator[FilterField]:
+    for name, each in filters.filters.items():
+        yield FilterField(name, each.label, (("", _("Alle")), *each.extra["choices"]), asked.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the queue: its name, how many are in it, and where it is."""
 
@@ -72,7 +85,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One submission as it is listed. `free` when the reader may take it from here."""
+    """One submission as it is listed; its status only where they differ. `free` when the reader may take it from here."""
 
     url: str
     version: int
@@ -80,7 +93,6 @@ class RowView:
     language: str
     dir: str
     status: str
-    decided: bool
     next_version: bool
     kind: str
     pair: str
@@ -109,7 +121,7 @@ class QueueView:
     pages: int
     previous: str
     next: str
-    fields: Any
+    fields: tuple[FilterField, ...]
     faults: tuple[str, ...]
     filtered: bool
     unfiltered: str
@@ -131,7 +143,7 @@ def queue_view(found: QueuePage, filters: QueueFilter, asked: QueryDict, *, know
         pages=found.pages,
         previous=_address(asked, {"del": section, "side": str(found.page - 1)}) if found.page > 1 else "",
         next=_address(asked, {"del": section, "side": str(found.page + 1)}) if found.page < found.pages else "",
-        fields=filters.form,
+        fields=tuple(_fields(filters, asked)),
         faults=tuple(_("«%(value)s» finnes ikke i listen «%(name)s».") % each for each in _faults(filters, asked)),
         filtered=any(asked.get(name) for name in filters.filters),
         unfiltered=f"{reverse('web:queue')}?del={section}",
@@ -190,8 +202,7 @@ def _row(row: QueueRow, known: Names, *, part: str, now: datetime) -> RowView:
         title=row.title or _("Uten tittel"),
         language=row.language,
         dir=row.dir,
-        status=status_name(row.status),
-        decided=part == "done",
+        status=status_name(row.status) if part == "done" else "",
         next_version=row.number > 1,
         kind=_label(known, "kind", row.kind),
         pair=_label(known, "word_pair", row.pair.partition("/")[0]),

@@ -20,7 +20,7 @@ from resourcebank.policies import may_judge
 from resourcebank.services.checklist import current_criteria
 from resourcebank.services.review import approvals_needed
 from resourcebank.web import words
-from resourcebank.web.checking import remarks_of
+from resourcebank.web.checklist_form import remarks_of
 from resourcebank.web.deeds import SETTLE, Pressed, Typed, press, typed_in, unsealed
 from resourcebank.web.fields import flat
 from resourcebank.web.members import members_only, visitor
@@ -75,7 +75,6 @@ def _view(revision_id: int, user: User, typed: Typed, now: datetime, *, done: st
     view = review_view(
         case,
         reader=user,
-        criteria=current_criteria(),
         needed=approvals_needed(case.revision),
         labels=labels,
         typed=typed,
@@ -94,7 +93,7 @@ def _pressed(request: HttpRequest, revision_id: int, user: User, typed: Typed, n
     except BankError as refusal:
         return _refused(request, revision_id, user, typed, now, refusal)
     done = SETTLE.rstrip(".") if typed.do.startswith(SETTLE) else typed.do
-    left = typed.less_the_comment()
+    left = typed.still_waiting()
     if typed.aside and left.waits:
         return page(request, "web/review.html", _view(revision_id, user, left, now, done=done).view)
     return HttpResponseRedirect(f"{reverse('web:review', args=[revision_id])}?gjort={done}")

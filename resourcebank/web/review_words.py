@@ -74,6 +74,7 @@ def happened(event: AuditEvent) -> str:
         Action.TAKE_BACK: _("%(name)s trakk innsendingen tilbake %(moment)s."),
         Action.TAKE: _("%(name)s tok saken %(moment)s."),
         Action.HAND_BACK: _("%(name)s leverte saken tilbake %(moment)s."),
+        Action.SET_DUE: _("%(name)s endret fristen %(moment)s."),
         Action.REQUEST_CHANGES: _("%(name)s ba om endringer %(moment)s."),
         Action.REJECT: _("%(name)s avslo teksten %(moment)s."),
         Action.APPROVE: _("%(name)s godkjente teksten %(moment)s."),

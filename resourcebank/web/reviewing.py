@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,13 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resourcebank.errors import BankError, Invalid, OwnWork, Problem
-from resourcebank.models import AuditEvent, Criterion, User
+from resourcebank.models import AuditEvent, User
 from resourcebank.selectors import Case, WholeText
 from resourcebank.web import words
 from resourcebank.web.cards import Fact, Pair
-from resourcebank.web.checking import CriterionView, FoundView, LinkView, about_none, criteria_views, found_views, link_views
+from resourcebank.web.changes import Change, ReadField, changes, whole_text
+from resourcebank.web.checklist_form import (
+    CriterionView,
+    EarlierView,
+    FoundView,
+    LinkView,
+    about_none,
+    criteria_views,
+    earlier_view,
+    found_views,
+    link_views,
+)
 from resourcebank.web.deeds import Typed, sealed
-from resourcebank.web.differences import Piece, differences, to_show
 from resourcebank.web.fields import field_name, fields_in, flat, form_name
 from resourcebank.web.pictures import PictureView, picture_views
 from resourcebank.web.reading import FormView, facts_of, form_view, more_facts_of, pair_of_links
@@ -41,14 +51,6 @@ class ReadForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One field that changed, its words marked."""
-
-    name: str
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing to mend, and where it is on the page ("" when it has no place)."""
 
@@ -63,6 +65,18 @@ class Conflict:
     sentence: str
     happened: str
     changes: tuple[Change, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """In whose hands it is and until when: `due` in words, `day` as a browser's field has it. `moves`: the reader may change the day."""
+
+    by: str
+    mine: bool
+    due: str
+    day: str
+    late: bool
+    moves: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,21 +102,20 @@ class ReviewView:
     source_url: str
     change_note: str
     has_before: bool
-    changes: tuple[Change, ...]
+    compared: tuple[ReadField, ...]
+    changed: int
     stale: bool
     findings: tuple[FoundView, ...]
     all_findings: tuple[FoundView, ...]
+    earlier: EarlierView | None
     criteria: tuple[CriterionView, ...]
     links: tuple[LinkView, ...]
     threads: tuple[Thread, ...]
     fields: tuple[tuple[str, str], ...]
     verdicts: tuple[VerdictView, ...]
     reasons: tuple[tuple[str, str], ...]
-    holder: str
-    mine: bool
+    hold: HoldView
     curator: bool
-    due_on: str
-    overdue: bool
     needed: int
     given: int
     publishes: bool
@@ -120,15 +133,12 @@ class ReviewView:
     seen_token: str
 
 
-def review_view(
-    case: Case, *, reader: User, criteria: Sequence[Criterion], needed: int, labels: Labels, typed: Typed, now: datetime, done: str = ""
-) -> ReviewView:
+def review_view(case: Case, *, reader: User, needed: int, labels: Labels, typed: Typed, now: datetime, done: str = "") -> ReviewView:
     """The page for one reader. `typed` is what they have written so far, `done` the button that was just pressed."""
     revision, language = case.revision, words.interface_language()
     text, fields = flat(case.content, labels), fields_in(case.content)
     first = case.text.form_for(language) if case.text.forms else None
-    holder = case.round.taken_by if case.round else None
-    due_on = case.round.due_on if case.round else None
+    compared = whole_text(flat(case.before, labels), text, labels) if case.before else ()
     return ReviewView(
         url=reverse("web:review", args=[revision.pk]),
         queue_url=reverse("web:queue"),
@@ -149,21 +159,20 @@ def review_view(
         source_url=revision.source_url,
         change_note=revision.change_note,
         has_before=case.before is not None,
-        changes=_changes(flat(case.before, labels), text, labels) if case.before else (),
+        compared=compared,
+        changed=sum(bool(each.number) for each in compared),
         stale=case.stale and case.before is not None,
-        findings=found_views(about_none(case.findings, criteria), labels),
+        findings=found_views(about_none(case.findings, case.criteria), labels),
         all_findings=found_views(case.findings, labels),
-        criteria=criteria_views(criteria, case.findings, typed, labels),
-        links=link_views(case.text.links, typed),
+        earlier=earlier_view(case.earlier),
+        criteria=criteria_views(case.criteria, case.findings, typed, labels, case.earlier),
+        links=link_views(case.text.links, typed, case.earlier),
         threads=threads(case.comments, fields, labels),
         fields=tuple((each, field_name(each, labels)) for each in fields),
         verdicts=verdicts(case.decisions),
         reasons=tuple((reason.value, reason_name(reason)) for reason in RejectReason),
-        holder=str(holder) if holder else "",
-        mine=holder == reader,
+        hold=_hold(case, reader, typed, today=timezone.localdate(now)),
         curator=case.curator,
-        due_on=words.day(due_on) if due_on else "",
-        overdue=bool(due_on and due_on < timezone.localdate(now)),
         needed=needed,
         given=case.approvals,
         publishes=settings.BANK_PUBLISH_ON_APPROVAL,
@@ -182,6 +191,19 @@ def review_view(
     )
 
 
+def _hold(case: Case, reader: User, typed: Typed, *, today: date) -> HoldView:
+    holder = case.round.taken_by if case.round else None
+    due_on = case.round.due_on if case.round else None
+    return HoldView(
+        by=str(holder) if holder else "",
+        mine=holder == reader,
+        due=words.day(due_on) if due_on else "",
+        day=typed.due_on or (due_on.isoformat() if due_on else ""),
+        late=bool(due_on and due_on < today),
+        moves=Action.SET_DUE in case.actions and holder is not None and (holder == reader or case.curator),
+    )
+
+
 def refused_view(
     view: ReviewView,
     refusal: BankError,
@@ -193,8 +215,8 @@ def refused_view(
 ) -> ReviewView:
     """The same page with what was wrong, everything typed kept. `shown` is the text the person had before them, `stands` the present."""
     if refusal.status == HTTPStatus.CONFLICT:
-        changes = _changes(shown, stands, labels) if shown else None
-        return replace(view, conflict=Conflict(refusal.message, happened(event) if event else "", changes))
+        since = changes(shown, stands, labels) if shown else None
+        return replace(view, conflict=Conflict(refusal.message, happened(event) if event else "", since))
     problems = refusal.problems if isinstance(refusal, Invalid) and refusal.problems else (Problem("", refusal.code, refusal.message),)
     return replace(
         view,
@@ -245,10 +267,6 @@ def _read(text: WholeText, labels: Labels) -> Iterable[ReadForm]:
         )
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str], labels: Labels) -> tuple[Change, ...]:
-    return tuple(Change(field_name(each.field, labels), to_show(each.pieces)) for each in differences(old, new))
-
-
 def _own(case: Case, reader: User) -> str:
     """Why the reader may not judge it, while it can be judged."""
     if case.hindrance is None or case.revision.status not in OPEN:
@@ -266,6 +284,7 @@ def done_words(done: str) -> str:
         "settle": _("Kommentaren er merket som ferdig."),
         Action.TAKE: _("Du har tatt saken."),
         Action.HAND_BACK: _("Saken er levert tilbake."),
+        Action.SET_DUE: _("Fristen er endret."),
         Action.APPROVE: _("Godkjenningen din er lagret."),
         Action.REQUEST_CHANGES: _("Forfatteren er bedt om endringer."),
         Action.REJECT: _("Teksten er avslått."),

@@ -25,7 +25,7 @@ def known() -> Known:
     entries, _ = read_framework(FIXTURES / "framework")
     checklist, _ = read_checklist(FIXTURES / "framework" / CHECKLIST)
     assert checklist
-    return Known(known_slugs(entries), frozenset(row.key for row in checklist.criteria))
+    return Known(known_slugs(entries), {row.key: row.optional for row in checklist.criteria})
 
 
 class Desk:

@@ -37,7 +37,7 @@ def test_every_file_keeps_every_rule() -> None:
 def test_a_fault_anywhere_is_told_with_file_and_line(desk: Desk) -> None:
     spoiled = [
         desk.edit("use.toml", 'nb = "Bruk", ', "", folder=desk.framework),
-        desk.edit("checklist.toml", "version = 1", "version = 0", folder=desk.framework),
+        desk.edit("checklist.toml", "version = 2", "version = 0", folder=desk.framework),
         desk.edit("nb.md", "## care", "## omtanke"),
     ]
     with pytest.raises(CommandError) as refused:

@@ -100,12 +100,13 @@ def test_an_empty_folder_is_a_fault(desk: Desk) -> None:
 
 
 CHECKLIST = {
-    "a version that is no number": Spoiled("checklist.toml", "version = 1", 'version = "1"', "version", "helt tall"),
+    "a version that is no number": Spoiled("checklist.toml", "version = 2", 'version = "1"', "version", "helt tall"),
     "a point without help in English": Spoiled(
         "checklist.toml", 'help.en = "The licence', 'help.de = "The licence', 'help.nb = "Lisensen', "«help»"
     ),
     "a key twice": Spoiled("checklist.toml", 'key = "care"', 'key = "method" #', 'key = "method" #', "to ganger"),
     "an unknown key": Spoiled("checklist.toml", 'key = "care"', 'key = "care"\nweight = 2', "weight", "ikke en kjent nøkkel"),
+    "optional in words": Spoiled("checklist.toml", "optional = true", 'optional = "ja"', "optional", "true eller false"),
 }
 
 

@@ -137,6 +137,13 @@ def test_what_nobody_vouches_for_stays_a_draft(desk: Desk, old: str, new: str) -
     assert Revision.objects.get() == published()
 
 
+def test_what_does_not_apply_is_vouched_for_and_kept_so(desk: Desk) -> None:
+    desk.edit("resource.toml", 'accessibility = "ok"', 'accessibility = "not_relevant"')
+    assert "ny, publisert" in desk.load()
+    answers = Decision.objects.get().answers
+    assert list(answers.exclude(value="ok").values_list("criterion__code", "value")) == [("accessibility", "not_relevant")]
+
+
 def test_a_changed_draft_is_written_over(desk: Desk) -> None:
     desk.edit("resource.toml", CHECKED, "")
     desk.load()

@@ -142,7 +142,7 @@ def test_one_file_alone_can_be_loaded(desk: Desk) -> None:
 
 def test_one_fault_anywhere_and_nothing_is_loaded(desk: Desk) -> None:
     path = desk.edit("use.toml", 'nb = "Bruk", ', "", folder=desk.framework)
-    desk.edit("checklist.toml", "version = 1", "version = 0", folder=desk.framework)
+    desk.edit("checklist.toml", "version = 2", "version = 0", folder=desk.framework)
     with pytest.raises(CommandError) as refused:
         desk.load_framework()
     assert refused.value.returncode == 1

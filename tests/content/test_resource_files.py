@@ -88,6 +88,7 @@ FACTS = {
     "bokmål in a reason": facts("Øvinga tek utgangspunkt", "Øvelsen tek utgangspunkt", 'reason.nn = "Øvelsen', "er bokmål"),
     "a criterion nobody knows": facts('care = "ok"', 'caring = "ok"', "checklist", "Mente du «care»?"),
     "an answer nobody knows": facts('care = "ok"', 'care = "ja"', "checklist", "Svaret på «care»"),
+    "what always applies": facts('care = "ok"', 'care = "not_relevant"', "checklist", "Svaret på «care» er ok eller not_ok."),
     "a day in words": facts("checked_on = 2026-11-22", 'checked_on = "i går"', "checked_on", "en dato uten hermetegn"),
 }
 

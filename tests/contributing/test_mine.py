@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from resourcebank.models import Comment, Revision, User
 from resourcebank.services.review import reject, request_changes
+from resourcebank.services.talk import add_comment
 from resourcebank.workflow import RejectReason, RoleName, Status
 from tests.contributing.conftest import at_desk, fresh
 from tests.contributing.test_draft_pages import ONE_LANGUAGE, text
@@ -57,6 +60,65 @@ def test_what_was_said_leads_to_its_field_and_internal_words_stay_inside(desk: C
     assert "hemmelig" not in page.lower()
     assert "Svar på 2 merknader" in text(desk.get("/nb/mine/"))
     assert "Det er bedt om endringer." in text(desk.get(f"/nb/bidra/{waiting.pk}/?steg=2"))
+
+
+def test_a_remark_is_answered_where_it_is_read(desk: Client, alice: User, rita: User) -> None:
+    waiting = handed_in(by=alice, content=ONE_LANGUAGE)
+    add_comment(waiting, by=rita, now=NOW, field="forms.nb.care", text="Hva om noen blir lei seg?")
+    add_comment(waiting, by=rita, now=NOW, text="KANARI", internal=True)
+    address = f"/nb/mine/{waiting.pk}/"
+    sent = {"do": "answer", "field": "forms.nb.care", "comment": " Da stopper vi. "}
+    leads = {desk.post(address, sent)["Location"] for _ in range(2)}
+    assert leads == {f"{address}?svart=1#samtale"}
+    answer = Comment.objects.get(author=alice)
+    assert (answer.field, answer.text, answer.internal) == ("forms.nb.care", "Da stopper vi.", False)
+    page = text(desk.get(f"{address}?svart=1"))
+    assert "Svaret er lagt til." in page
+    assert page.index("Hva om noen blir lei seg?") < page.index("Da stopper vi.")
+    assert page.count('class="thread"') == 1
+    assert "KANARI" not in page
+
+
+def test_an_answer_that_cannot_be_kept_stays_in_its_field(desk: Client, alice: User, rita: User) -> None:
+    waiting = handed_in(by=alice, content=ONE_LANGUAGE)
+    for field in ("forms.nb.care", "forms.nb.goal"):
+        add_comment(waiting, by=rita, now=NOW, field=field, text="Hvorfor?")
+    for typed, fault in (("  ", "Skriv noe i kommentaren."), ("x" * 50_001, "Teksten er for lang")):
+        answer = desk.post(f"/nb/mine/{waiting.pk}/", {"do": "answer", "field": "forms.nb.goal", "comment": typed})
+        page = text(answer)
+        assert answer.status_code == 422
+        first, second = page.split('class="thread"')[1:]
+        assert "aria-invalid" not in first
+        assert f'aria-describedby="answer-2-error" autofocus>{typed}</textarea>' in second
+        assert fault in second
+    assert Comment.objects.filter(author=alice).count() == 0
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.PUBLISHED])
+def test_when_it_is_decided_nothing_more_is_answered(status: Status, desk: Client, alice: User, carl: User) -> None:
+    revision = revision_in(status, author=alice, curator=carl)
+    Comment.objects.create(revision=revision, author=carl, text="Fint!")
+    assert "Send svaret" not in text(desk.get(f"/nb/mine/{revision.pk}/"))
+    assert desk.post(f"/nb/mine/{revision.pk}/", {"do": "answer", "comment": "Takk."}).status_code == 403
+    assert Comment.objects.count() == 1
+
+
+def test_a_message_with_a_decision_can_be_answered_too(desk: Client, alice: User, carl: User) -> None:
+    revision = revision_in(Status.CHANGES_REQUESTED, author=alice, curator=carl)
+    page = text(desk.get(f"/nb/mine/{revision.pk}/"))
+    assert "Kort ned steg to." in page
+    assert "Hele teksten" in page
+    assert "Send svaret" in page
+
+
+def test_the_page_of_a_submission_takes_eight_statements(desk: Client, alice: User, rita: User) -> None:
+    waiting = handed_in(by=alice)
+    for _ in range(3):
+        add_comment(waiting, by=rita, now=NOW, field="forms.nb.care", text=f"Hvorfor {_}?")
+    desk.get(f"/nb/mine/{waiting.pk}/")
+    with CaptureQueriesContext(connection) as captured:
+        desk.get(f"/nb/mine/{waiting.pk}/")
+    assert len(captured) <= 8, [each["sql"][:90] for each in captured]
 
 
 def test_the_reason_of_a_refusal_is_read(desk: Client, alice: User, carl: User) -> None:

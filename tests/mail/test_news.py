@@ -21,7 +21,7 @@ from resourcebank.services.drafts import discard, save
 from resourcebank.services.news import NOTICES
 from resourcebank.services.people import give_role
 from resourcebank.services.publication import publish, publish_due, restore, retire, schedule, unschedule
-from resourcebank.services.review import approve, hand_back, reject, request_changes, submit, take, take_back, withdraw_approval
+from resourcebank.services.review import approve, hand_back, reject, request_changes, set_due, submit, take, take_back, withdraw_approval
 from resourcebank.services.talk import add_comment
 from resourcebank.workflow import TRANSITIONS, Action, RejectReason, RoleName
 from tests.factories import (
@@ -122,6 +122,12 @@ CASES: dict[Action, Case] = {
     ),
     Action.HAND_BACK: Case(
         taken, lambda r, p: hand_back(r, by=p.carl, now=NOW, seen=r.version), {"alice": "own.hand_back", "rita": "queue.hand_back"}
+    ),
+    Action.SET_DUE: Case(
+        taken,
+        lambda r, p: set_due(r, by=p.carl, now=NOW, seen=r.version, due_on=LATER.date()),
+        {"alice": "own.set_due", "rita": "queue.set_due"},
+        ("25. november 2026",),
     ),
     Action.REQUEST_CHANGES: Case(
         waiting,

@@ -20,7 +20,7 @@ from resourcebank.policies import Actor
 from resourcebank.selectors import revision_for
 from resourcebank.services import drafts, publication, review, talk
 from resourcebank.workflow import RejectReason, RoleName, Status
-from tests.factories import NOW, person, revision_in, whole_content, whole_form, yes_to_all
+from tests.factories import NOW, person, revision_in, taken_and_due, whole_content, whole_form, yes_to_all
 
 FOLDER = Path(__file__).parent
 SCOPE = "term:word_pair:valg-og-tilfeldigheter"
@@ -149,6 +149,7 @@ DEEDS: dict[str, Deed] = {
     "take_back": lambda text, by: review.take_back(text, by=by, seen=text.version, now=NOW),
     "take": lambda text, by: review.take(text, by=by, seen=text.version, now=NOW),
     "hand_back": lambda text, by: review.hand_back(text, by=by, seen=text.version, now=NOW),
+    "set_due": lambda text, by: taken_and_due(text, by=by),
     "request_changes": lambda text, by: review.request_changes(text, by=by, seen=text.version, now=NOW, note="Kort ned."),
     "reject": lambda text, by: review.reject(text, by=by, seen=text.version, now=NOW, note="Nei.", reason=RejectReason.DUPLICATE),
     "approve": lambda text, by: review.approve(text, by=by, seen=text.version, now=NOW, checklist=yes_to_all(text)),

@@ -147,6 +147,7 @@ def review_rules(revision: Revision, decision: Decision) -> Iterator[tuple[str, 
     yield "one_answer_per_link", lambda: copied(link_answer)
     yield "answers_one_thing", lambda: Answer.objects.create(decision=decision, value="ok")
     yield "known_answer", lambda: copied(answer, decision=copied(decision, **fresh), value="perhaps")
+    yield "link_is_confirmed_or_not", lambda: copied(link_answer, decision=copied(decision, **fresh), value="not_ok")
     yield "one_event_per_number", lambda: copied(AuditEvent.objects.all()[0])
     yield "sequence of public changes is unique", lambda: copied(PublicChange.objects.all()[0])
     yield "known_public_change", lambda: copied(PublicChange.objects.all()[0], sequence=99, kind="whispered")

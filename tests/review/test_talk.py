@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from resourcebank.errors import BankError, CommentEmpty, Invalid, LoginNeeded, NotAllowed, NotFound
 from resourcebank.models import Comment, Contribution, User
-from resourcebank.selectors.talk import comment_for, comments_on, decisions_on
+from resourcebank.selectors import case_for
+from resourcebank.selectors.talk import comment_for, comments_on
 from resourcebank.services.people import give_role
 from resourcebank.services.review import request_changes
 from resourcebank.services.talk import add_comment, settle_comment
@@ -39,9 +40,12 @@ def test_a_reviewer_with_a_part_in_it_reads_no_internal_note(alice: User, rita: 
     add_comment(revision, by=carl, now=NOW, text="Bare oss.", internal=True)
     request_changes(revision, by=carl, now=NOW, seen=revision.version, note="Kort ned.", internal_note="Hemmelig.")
     assert comments_on(alice, revision) == []
-    assert [one.internal_note for one in decisions_on(alice, revision)] == [""]
-    assert [one.internal_note for one in decisions_on(carl, revision)] == ["Hemmelig."]
-    assert decisions_on(rita, revision) == []
+    for user, note, said in ((alice, "", []), (carl, "Hemmelig.", ["Bare oss."])):
+        case = case_for(user, revision.pk)
+        assert [one.internal_note for one in case.decisions] == [note]
+        assert [one.text for one in case.comments] == said
+    with pytest.raises(NotFound):
+        case_for(rita, revision.pk)
     Contribution.objects.create(revision=revision, user=carl, part="illustrator")
     assert comments_on(carl, revision) == []
 

@@ -13,8 +13,8 @@ from tests.review.reviewing import logged_in
 from tests.soak.queue import SUBMISSIONS, make_submissions, measured, percentile
 
 pytestmark = pytest.mark.django_db
-MOST_MS = 150
-MOST_STATEMENTS = 8
+MOST_MS = 100
+MOST_STATEMENTS = 6
 ADDRESSES = (
     *(f"/nb/vurdering/?del={part}" for part in ("mine", "ledige", "andre", "forfatter", "ferdige")),
     "/nb/vurdering/?kind=case&pair=valg-og-tilfeldigheter&language=ar&status=in_review",

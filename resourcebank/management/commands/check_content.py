@@ -35,7 +35,7 @@ class Command(BaseCommand):
         checklist, more = read_checklist(path / "framework" / CHECKLIST)
         known = known_slugs(entries)
         more = (*more, *explanation_faults(path / "framework" / "pages", known))
-        criteria = frozenset(row.key for row in checklist.criteria) if checklist else frozenset()
+        criteria = {row.key: row.optional for row in checklist.criteria} if checklist else {}
         found = list(read_bank(path / "bank", known=Known(known, criteria)))
         wrong = [*faults, *more, *(fault for _, _, each in found for fault in each)]
         if wrong:

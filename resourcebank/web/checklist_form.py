@@ -1,4 +1,4 @@
-"""The checklist beside what the machine found, and the links to the framework to confirm."""
+"""The checklist as a form: each point beside what the machine found and what was answered before, and the links to confirm."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from resourcebank.models import Criterion, TermLink
+from resourcebank.models.review import NOT_OK, NOT_RELEVANT, OK
 from resourcebank.quality import Finding
+from resourcebank.selectors import Earlier
 from resourcebank.web import words
 from resourcebank.web.deeds import Typed
 from resourcebank.web.fields import field_name
 from resourcebank.web.reading import framework_of
+from resourcebank.web.review_words import moment
 from resourcebank.web.words import Labels
 
 _ABOUT = {
@@ -36,12 +39,14 @@ class FoundView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One point of the checklist with what the reviewer answered so far."""
+    """One point of the checklist with what the reviewer answered so far. `earlier` is the answer of the last round in words, or ""."""
 
     code: str
     label: str
     help: str
+    optional: bool
     answer: str
+    earlier: str
     remark: str
     problem: str
     found: tuple[FoundView, ...]
@@ -49,7 +54,7 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """One link to the framework to confirm, with its reason."""
+    """One link to the framework to confirm, with its reason. `earlier`: it was confirmed in the last round."""
 
     key: str
     vocabulary: str
@@ -58,6 +63,7 @@ class LinkView:
     working_title: bool
     reason: str
     confirmed: bool
+    earlier: bool
     problem: str
 
     @property
@@ -82,15 +88,44 @@ def about_none(findings: Iterable[Finding], criteria: Iterable[Criterion]) -> li
     return [each for each in findings if not criterion_of(each, codes)]
 
 
-def criteria_views(criteria: Sequence[Criterion], findings: Sequence[Finding], typed: Typed, labels: Labels) -> tuple[CriterionView, ...]:
-    """The checklist in the interface language, the findings at the point they are about."""
+@dataclass(frozen=True, slots=True)
+class EarlierView:
+    """Whose answers the last round ended with, and whether they still are about the same text."""
+
+    by: str
+    at: str
+    unchanged: bool
+
+
+def earlier_view(earlier: Earlier | None) -> EarlierView | None:
+    """The last round in words."""
+    return EarlierView(str(earlier.by), moment(earlier.at), earlier.unchanged) if earlier else None
+
+
+def answer_name(value: str) -> str:
+    """What an answer is called."""
+    return {OK: _("I orden"), NOT_OK: _("Ikke i orden"), NOT_RELEVANT: _("Ikke aktuelt")}.get(value, value)
+
+
+def criteria_views(
+    criteria: Sequence[Criterion], findings: Sequence[Finding], typed: Typed, labels: Labels, earlier: Earlier | None
+) -> tuple[CriterionView, ...]:
+    """The checklist in the interface language, the findings at the point they are about.
+
+    What was answered before is said at each point. It is chosen beforehand only when the page is opened anew and the text is the very
+    same: an answer about another text is no answer.
+    """
     language, codes = words.interface_language(), [criterion.code for criterion in criteria]
+    before = earlier.answers if earlier else {}
+    chosen = before if earlier and earlier.unchanged and not typed.do else {}
     return tuple(
         CriterionView(
             code=each.code,
             label=each.label(language),
             help=each.help.get(language) or each.help.get("nb", ""),
-            answer=typed.answers.get(each.code, ""),
+            optional=each.optional,
+            answer=typed.answers.get(each.code, chosen.get(each.pk, "")),
+            earlier=answer_name(before[each.pk]) if each.pk in before else "",
             remark=typed.remarks.get(each.code, ""),
             problem="",
             found=found_views([one for one in findings if criterion_of(one, codes) == each.code], labels),
@@ -99,8 +134,10 @@ def criteria_views(criteria: Sequence[Criterion], findings: Sequence[Finding], t
     )
 
 
-def link_views(links: Sequence[TermLink], typed: Typed) -> tuple[LinkView, ...]:
-    """The links to the framework, those it is about first."""
+def link_views(links: Sequence[TermLink], typed: Typed, earlier: Earlier | None) -> tuple[LinkView, ...]:
+    """The links to the framework, those it is about first; confirmed beforehand when a point of the checklist would be."""
+    before = earlier.confirmed if earlier else frozenset()
+    chosen = before if earlier and earlier.unchanged and not typed.do else frozenset()
     framework = sorted((link for link in links if link.role != "facet"), key=lambda link: link.role != "main")
     shown = framework_of(links)
     return tuple(
@@ -111,7 +148,8 @@ def link_views(links: Sequence[TermLink], typed: Typed) -> tuple[LinkView, ...]:
             main=view.main,
             working_title=view.working_title,
             reason=view.reason,
-            confirmed=str(link.term) in typed.confirmed,
+            confirmed=str(link.term) in typed.confirmed or link.term_id in chosen,
+            earlier=link.term_id in before,
             problem="",
         )
         for link, view in zip(framework, shown, strict=True)
