@@ -54,8 +54,21 @@ class UseReport(models.Model):
         return f"{self.setting_id} ({self.resource_id})"
 
 
+class PublishedLink(models.Model):
+    """A published text leads to an address: written when it becomes public, gone with it. So links are looked at without reading texts."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="published_links")
+    address = models.URLField(max_length=500, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "address"], name="one_link_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.resource_id})"
+
+
 class LinkCheck(models.Model):
-    """The health of one address. `strikes` counts failures in a row; three make it broken."""
+    """The health of one address that a published text leads to. `strikes` counts failures in a row; three make it broken."""
 
     address = models.URLField(max_length=500, unique=True)
     state = models.CharField(max_length=10, default="unknown", choices=[(name, name) for name in LINK_STATES])

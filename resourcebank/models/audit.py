@@ -25,17 +25,19 @@ class AuditHead(models.Model):
 class AuditEvent(models.Model):
     """One thing somebody did. Never changed, never deleted (trigger). Holds no name, only who: a name can be erased."""
 
-    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="audit_events")
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="audit_events")
-    action = models.CharField(max_length=30)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="audit_events", verbose_name=gettext_lazy("ressurs"))
+    number = models.PositiveIntegerField(gettext_lazy("nummer"))
+    at = models.DateTimeField(gettext_lazy("tidspunkt"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="audit_events", verbose_name=gettext_lazy("gjort av")
+    )
+    action = models.CharField(gettext_lazy("hva som skjedde"), max_length=30)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="audit_events")
-    from_status = models.CharField(max_length=20, blank=True)
-    to_status = models.CharField(max_length=20)
-    details = models.JSONField(default=dict, blank=True)
+    from_status = models.CharField(gettext_lazy("status før"), max_length=20, blank=True)
+    to_status = models.CharField(gettext_lazy("status etter"), max_length=20)
+    details = models.JSONField(gettext_lazy("enkeltheter"), default=dict, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    hash = models.CharField(gettext_lazy("segl"), max_length=64)
 
     class Meta:
         verbose_name = gettext_lazy("hendelse")
