@@ -82,6 +82,8 @@ def logged_in(view: View) -> View:
 
 
 ACCOUNT_PATH = "/konto/"
+ONWARD = "after_second_factor"
+"""Where in the session the page is kept that asked for a second factor."""
 WITHOUT_LANGUAGE = (ACCOUNT_PATH, "/admin/")
 
 
