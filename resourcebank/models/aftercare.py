@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from resourcebank.models.resource import Resource
 from resourcebank.models.revision import Revision
 from resourcebank.models.taxonomy import Term
 
-PROBLEMS = ("broken", "wrong", "harmful", "rights", "language", "other")
+PROBLEM_NAMES = {
+    "broken": gettext_lazy("Noe virker ikke: en lenke, en fil eller et bilde"),
+    "wrong": gettext_lazy("Innholdet er feil eller utdatert"),
+    "harmful": gettext_lazy("Øvelsen kan gjøre skade"),
+    "rights": gettext_lazy("Rettigheter: noen andre eier teksten eller bildet"),
+    "language": gettext_lazy("Språket: skrivefeil eller dårlig oversettelse"),
+    "other": gettext_lazy("Noe annet"),
+}
+"""What a visitor's report is about, by the code it is kept under."""
+PROBLEMS = tuple(PROBLEM_NAMES)
 LINK_STATES = ("unknown", "works", "moved", "fails")
 
 

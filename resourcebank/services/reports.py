@@ -18,6 +18,7 @@ from resourcebank.policies import require_curator
 from resourcebank.selectors.uses import current_steps_hash, tried_among
 from resourcebank.services import audit
 from resourcebank.services.changes import tell_public
+from resourcebank.services.news import announce_report
 
 LONGEST_REPORT = 1_000
 LONGEST_TIP = 300
@@ -28,7 +29,7 @@ MOST_MINUTES = 1_440
 
 @transaction.atomic
 def report_problem(resource: Resource, *, reason: str, text: str, now: datetime) -> ProblemReport:
-    """Keep a visitor's report. Nothing of who sent it is known here. Raises Invalid, NotPublished."""
+    """Keep a visitor's report and tell those who look after the resource. Nothing of who sent it is known here. Raises Invalid, NotPublished."""
     kept = _plain(text)
     problems = []
     if reason not in PROBLEMS:
@@ -36,8 +37,10 @@ def report_problem(resource: Resource, *, reason: str, text: str, now: datetime)
     if not kept:
         problems.append(Problem("text", "required", _("Skriv kort hva som er galt, så finner vi det.")))
     _refuse([*problems, *_too_long("text", kept, LONGEST_REPORT), *_personal("text", kept)])
-    _public_revision(resource)
-    return ProblemReport.objects.create(resource=resource, reason=reason, text=kept, created_at=now)
+    revision = _public_revision(resource)
+    report = ProblemReport.objects.create(resource=resource, reason=reason, text=kept, created_at=now)
+    announce_report(report, revision=revision)
+    return report
 
 
 @transaction.atomic
