@@ -13,7 +13,7 @@ from resourcebank.content import tidy_text
 from resourcebank.errors import AlreadyHandled, Invalid, NotPublished, Problem
 from resourcebank.models import ProblemReport, Resource, Revision, Term, User, UseReport
 from resourcebank.models.aftercare import PROBLEMS
-from resourcebank.personal_data import personal_data
+from resourcebank.personal_data import Kind, personal_data
 from resourcebank.policies import require_curator
 from resourcebank.selectors.uses import current_steps_hash, tried_among
 from resourcebank.services import audit
@@ -123,13 +123,12 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _personal(field: str, text: str) -> list[Problem]:
     """A stranger's text that may point to a person is not kept."""
-    said = {
+    said: dict[Kind, str] = {
         "identity-number": _("Teksten ser ut til å ha et fødselsnummer. Ta det bort: vi lagrer ingenting om personer."),
-        "e-mail": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
-        "phone": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
+        "mail-address": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
+        "telephone-number": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
     }
-    kind = personal_data(text)
-    return [Problem(field, "personal-data", said[kind])] if kind else []
+    return [Problem(field, "personal-data", said[kind]) for kind in personal_data(text, doubtful=True)][:1]
 
 
 def _public_revision(resource: Resource) -> Revision:
