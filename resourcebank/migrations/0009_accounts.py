@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='auditevent',
             name='action',
-            field=models.CharField(max_length=30, verbose_name='hva som skjedde'),
+            field=models.CharField(choices=[('start', 'begynte på en ressurs'), ('revise', 'begynte på en ny utgave'), ('save', 'lagret teksten'), ('submit', 'sendte inn teksten'), ('take_back', 'trakk innsendingen tilbake'), ('take', 'tok saken'), ('hand_back', 'leverte saken tilbake'), ('request_changes', 'ba om endringer'), ('reject', 'avslo teksten'), ('approve', 'godkjente teksten'), ('withdraw_approval', 'trakk godkjenningen'), ('publish', 'publiserte teksten'), ('schedule', 'planla publiseringen'), ('unschedule', 'tok bort planen for publisering'), ('discard', 'forkastet utkastet'), ('retire', 'trakk ressursen'), ('restore', 'gjenopprettet ressursen'), ('rename', 'flyttet ressursen til en annen adresse'), ('answer_report', 'svarte på en melding fra en bruker'), ('check_form', 'kontrollerte språket'), ('note_people', 'skrev inn hvem som har oversatt eller kontrollert')], max_length=30, verbose_name='hva som skjedde'),
         ),
         migrations.AlterField(
             model_name='auditevent',
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='auditevent',
             name='from_status',
-            field=models.CharField(blank=True, max_length=20, verbose_name='status før'),
+            field=models.CharField(blank=True, choices=[('draft', 'Utkast'), ('in_review', 'Til vurdering'), ('changes_requested', 'Endringer ønsket'), ('approved', 'Godkjent'), ('published', 'Publisert'), ('superseded', 'Erstattet'), ('retired', 'Trukket'), ('rejected', 'Avslått'), ('discarded', 'Forkastet')], max_length=20, verbose_name='status før'),
         ),
         migrations.AlterField(
             model_name='auditevent',
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='auditevent',
             name='to_status',
-            field=models.CharField(max_length=20, verbose_name='status etter'),
+            field=models.CharField(choices=[('draft', 'Utkast'), ('in_review', 'Til vurdering'), ('changes_requested', 'Endringer ønsket'), ('approved', 'Godkjent'), ('published', 'Publisert'), ('superseded', 'Erstattet'), ('retired', 'Trukket'), ('rejected', 'Avslått'), ('discarded', 'Forkastet')], max_length=20, verbose_name='status etter'),
         ),
         migrations.AlterField(
             model_name='membership',

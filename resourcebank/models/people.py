@@ -134,4 +134,4 @@ class AccountEvent(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(action__in=tuple(ACCOUNT_ACTIONS)), name="known_account_action")]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.subject}".rstrip()
+        return str(self.get_action_display())

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from resourcebank.languages import FALLBACKS
 
@@ -35,7 +35,7 @@ class Vocabulary(models.Model):
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.label(get_language() or "nb")
 
     def label(self, language: str) -> str:
         """The name in a language, or the nearest we have."""

@@ -165,6 +165,8 @@ vars().update(env.email_url_config(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+# What Django's administration says and its own Norwegian catalogues lack.
+LOCALE_PATHS = [BASE_DIR / "resourcebank" / "admin" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 
