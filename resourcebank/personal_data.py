@@ -26,9 +26,7 @@ _NORWEGIAN = r"[2-9]\d{7}|[2-9]\d(?:[ .]\d\d){3}|[2-9]\d\d[ .]\d\d[ .]\d{3}"
 _TELEPHONE = re.compile(rf"{_BEFORE}(?:(?P<abroad>(?:\+|00)[1-9]\d{{0,2}}(?:[ .()-]{{0,2}}\d){{6,12}})|(?P<number>{_NORWEGIAN})){_AFTER}")
 _NAMED = re.compile(r"\b(tlf|telefon\w*|mobil\w*|mob|ring(?:er|e)?|sms|phone|call|whatsapp|vipps)\b[^\d\n]{0,25}\Z", re.IGNORECASE)
 _FREE = ("800", "815", "810")
-_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?(?P<domain>(?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,24})\b", re.IGNORECASE
-)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?(?P<domain>(?:[\w-]{1,63}\.){1,4}[a-zA-Z]{2,24})\b", re.IGNORECASE)
 _EXAMPLES = re.compile(r"(^|\.)(example|eksempel)\.[a-z]+$", re.IGNORECASE)
 
 

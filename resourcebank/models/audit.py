@@ -13,7 +13,6 @@ from resourcebank.models.resource import Resource
 from resourcebank.models.revision import Revision
 from resourcebank.workflow import Action, Status
 
-
 STATUS_NAMES = {
     Status.DRAFT: gettext_lazy("Utkast"),
     Status.IN_REVIEW: gettext_lazy("Til vurdering"),

@@ -57,7 +57,7 @@ def change_profile(user: User, *, profile: Profile) -> User:
 
 @transaction.atomic
 def tell(user: User, *, about: str, matter: AccountMatter, address: str = "") -> OutgoingMail | None:
-    """Put a mail about the account itself in the outbox, `about` being one of `account_words.WORDS`; None when the person cannot be reached.
+    """Put a mail about the account itself in the outbox, `about` being one of `account_words.WORDS`; None when they cannot be reached.
 
     Nobody can say no to these, and they never wait for the daily mail. `address` is where it goes when that is not the person's own now.
     """

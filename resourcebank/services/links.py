@@ -46,7 +46,9 @@ def check_due_links(
 def due_links(now: datetime, *, older_than: timedelta | None = None, limit: int | None = None) -> list[str]:
     """The addresses of published texts that are to be looked at: those never seen first, then by how long ago. One statement."""
     known = LinkCheck.objects.filter(address=OuterRef("address"))
-    waiting = PublishedLink.objects.filter(~Exists(known.filter(_rests(now, older_than)))).annotate(seen=Subquery(known.values("checked_at")))
+    waiting = PublishedLink.objects.filter(~Exists(known.filter(_rests(now, older_than)))).annotate(
+        seen=Subquery(known.values("checked_at"))
+    )
     rows = waiting.order_by(F("seen").asc(nulls_first=True), "address").values_list("address", "seen").distinct()
     return [address for address, _seen in rows[:limit]]
 

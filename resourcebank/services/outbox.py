@@ -66,9 +66,7 @@ def language_of(user: User) -> str:
     return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _keep(
-    sheet: Sheet, *, to: User, kind: str, now: datetime, due_at: datetime, digest: bool = False, address: str = ""
-) -> OutgoingMail:
+def _keep(sheet: Sheet, *, to: User, kind: str, now: datetime, due_at: datetime, digest: bool = False, address: str = "") -> OutgoingMail:
     return OutgoingMail.objects.create(
         to=to,
         address=address,

@@ -29,7 +29,10 @@ MOST_MINUTES = 1_440
 
 @transaction.atomic
 def report_problem(resource: Resource, *, reason: str, text: str, now: datetime) -> ProblemReport:
-    """Keep a visitor's report and tell those who look after the resource. Nothing of who sent it is known here. Raises Invalid, NotPublished."""
+    """Keep a visitor's report and tell those who look after the resource. Nothing of who sent it is known here.
+
+    Raises Invalid, NotPublished.
+    """
     kept = _plain(text)
     problems = []
     if reason not in PROBLEMS:

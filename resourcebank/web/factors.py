@@ -22,19 +22,21 @@ from resourcebank.web.members import ONWARD, logged_in, visitor
 class ProveByCode(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code at log-in; the person hears of it when it was a recovery code."""
 
-    def save(self) -> None:
-        """Let the person in."""
-        super().save()
+    def clean_code(self) -> str:
+        """The code, when it is right: a recovery code is used up by that."""
+        code: str = super().clean_code()
         _tell_of_recovery_code(self.authenticator)
+        return code
 
 
 class ProveByCodeAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The same before something that asks once more."""
 
-    def save(self) -> None:
-        """Note that the person proved it."""
-        super().save()
+    def clean_code(self) -> str:
+        """The same."""
+        code: str = super().clean_code()
         _tell_of_recovery_code(self.authenticator)
+        return code
 
 
 def _tell_of_recovery_code(used: Authenticator) -> None:
@@ -64,6 +66,4 @@ def onward(request: HttpRequest) -> HttpResponse:
 
 def _is_ours(address: str, request: HttpRequest) -> bool:
     """Whether an address leads to a page of this site, and over https where the site has it."""
-    return bool(address) and url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=settings.PUBLIC
-    )
+    return bool(address) and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=settings.PUBLIC)

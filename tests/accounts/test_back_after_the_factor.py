@@ -47,7 +47,8 @@ def test_an_administrator_comes_back_to_the_administration(enter: Enter, adam: U
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://ond.example/", "//ond.example/", "/\\ond.example", "javascript:alert(1)", "http:///ond.example", "\t//ond.example", ""]
+    "wanted",
+    ["https://ond.example/", "//ond.example/", "/\\ond.example", "javascript:alert(1)", "http:///ond.example", "\t//ond.example", ""],
 )
 def test_nobody_is_led_to_another_site(enter: Enter, rita: User, wanted: str) -> None:
     browser = enter(with_password(rita))

@@ -76,11 +76,13 @@ def test_each_is_written_in_the_language_of_the_person_as_text_and_page(about: s
     assert written.subject == letter.subject
     assert [each for each in letter.sentences if each not in written.text] == []
     assert "%(" not in written.text
-    assert ("ABC-DEF" in written.text) is (about in {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"})
+    assert ("ABC-DEF" in written.text) is (
+        about in {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"}
+    )
     assert "google" not in written.html
     for address in filter(None, [letter.link]):
         assert address.startswith("http://127.0.0.1:8000/")
-        assert resolve(address.removeprefix("http://127.0.0.1:8000"))
+        assert resolve(address.removeprefix("http://127.0.0.1:8000")).url_name == "account_reset_password"
 
 
 def test_a_changed_password_is_told_with_when_and_what_to_do(enter: Enter, alice: User) -> None:
@@ -158,6 +160,7 @@ def test_a_changed_address_is_told_at_the_one_that_was_left(enter: Enter, alice:
     code, changed = mail.outbox
     assert (code.to, changed.to) == (["ny@example.org"], ["alice@example.org"])
     assert "ny@example.org" in str(changed.body)
+    assert isinstance(changed, mail.EmailMultiAlternatives)
     assert [kind for _body, kind in changed.alternatives] == ["text/html"]
 
 

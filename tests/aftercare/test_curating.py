@@ -19,7 +19,8 @@ from resourcebank.services.publication import retire
 from resourcebank.services.reports import answer_report, report_problem, report_use
 from resourcebank.workflow import RoleName
 from tests.aftercare.conftest import Login
-from tests.factories import NOW, a_published, hold, person
+from tests.factories import NOW, a_published, hold
+from tests.factories import person as somebody
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/nb/vurdering/meldinger/", "/nb/vurdering/meldinger/?vis=used", "/nb/vurdering/tilstand/")
@@ -141,7 +142,7 @@ def test_the_lists_cost_the_same_however_long_they_are(
 def test_the_menu_leads_curators_to_their_pages_and_nobody_else(
     logged_in: Login, client: Client, alice: User, rita: User, adam: User, carl: User
 ) -> None:
-    hold(sloppy := person("Hilde"), role=RoleName.CURATOR, scope="term:word_pair:valg-og-tilfeldigheter")
+    hold(sloppy := somebody("Hilde"), role=RoleName.CURATOR, scope="term:word_pair:valg-og-tilfeldigheter")
     for browser in (client, *(logged_in(user) for user in (alice, rita, adam, sloppy))):
         assert LISTS[0] not in browser.get("/nb/").content.decode()
     assert f'<a href="{LISTS[0]}"' in logged_in(carl).get("/nb/").content.decode()

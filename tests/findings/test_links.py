@@ -206,7 +206,9 @@ def test_finding_what_is_due_reads_no_text(alice: User, carl: User, django_asser
 
 
 @pytest.mark.usefixtures("framework")
-@pytest.mark.parametrize(("state", "strikes", "days"), [("works", 0, 14), ("moved", 0, 30), ("fails", 3, 7), ("unknown", 0, 7), ("works", 2, 1)])
+@pytest.mark.parametrize(
+    ("state", "strikes", "days"), [("works", 0, 14), ("moved", 0, 30), ("fails", 3, 7), ("unknown", 0, 7), ("works", 2, 1)]
+)
 def test_each_state_is_looked_at_in_its_own_time(state: str, strikes: int, days: int, alice: User, carl: User) -> None:
     a_published(author=alice, approver=carl, content=leading_to(SITE))
     LinkCheck.objects.create(address=SITE, state=state, strikes=strikes, checked_at=NOW)

@@ -38,14 +38,14 @@ def test_the_three_ways_into_the_site_are_whole_and_in_the_readers_language(lang
 
 
 @pytest.mark.parametrize("action", [action for action, case in CASES.items() if case.told])
-def test_every_link_of_every_mail_leads_somewhere(action: Action, people: People, settings: Settings) -> None:  # noqa: F811  the fixture
+def test_every_link_of_every_mail_leads_somewhere(action: Action, people: People, settings: Settings) -> None:
     settings.SITE_URL = SITE
     User.objects.filter(pk=people.alice.pk).update(language="nn")
     CASES[action].deed(CASES[action].start(people._replace(alice=User.objects.get(pk=people.alice.pk))), people)
     _check_links()
 
 
-def test_a_comment_leads_each_to_their_own_page(people: People, settings: Settings) -> None:  # noqa: F811  the fixture
+def test_a_comment_leads_each_to_their_own_page(people: People, settings: Settings) -> None:
     settings.SITE_URL = SITE
     revision = taken(people)
     OutgoingMail.objects.all().delete()

@@ -25,8 +25,8 @@ PASSWORD = "tre stoler og en kopp te"
 READER = ("login/", "signup/", "password/reset/", "slettet/", "inactive/", "finnes-ikke/")
 WITHOUT_FACTOR = ("", "email/", "password/change/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/add/", "2fa/webauthn/", "slett/")
 WITH_FACTOR = (
-    "", "2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/webauthn/", "2fa/webauthn/keys/{key}/edit/",
-    "2fa/webauthn/keys/{key}/remove/", "reauthenticate/", "2fa/reauthenticate/",
+    "", "2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/webauthn/",
+    "2fa/webauthn/keys/{key}/edit/", "2fa/webauthn/keys/{key}/remove/", "reauthenticate/", "2fa/reauthenticate/",
 )  # fmt: skip
 LOOKS = {"nb": ((WIDE, "light"), (NARROW, "dark")), "nn": ((WIDE, "dark"), (NARROW, "light"))}
 """Each width and each scheme in both languages, and all four together once: half the looks of every page."""
