@@ -50,7 +50,7 @@ class DeleteForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue, `curates` says that they hold reports."""
+    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue, `curates` that it holds reports."""
 
     form: ProfileForm
     email: str
