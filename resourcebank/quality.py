@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from resourcebank.content import Content, ContentForm, content_of
 from resourcebank.findings.finding import Finding, Level, advise, block
 from resourcebank.findings.links import dead_links
-from resourcebank.findings.personal import personal_data
+from resourcebank.findings.personal import personal_findings
 from resourcebank.findings.readability import WORD, lix, readability, sentences
 from resourcebank.models import Revision
 from resourcebank.models.taxonomy import FRAMEWORK
@@ -251,7 +251,7 @@ CHECKS: tuple[Check, ...] = (
     _pictures,
     _some_form,
     _each_form,
-    personal_data,
+    personal_findings,
 )
 FORM_CHECKS: tuple[FormCheck, ...] = (_choosing, _steps, _method, _easy_read, _source_text, _film, readability)
 

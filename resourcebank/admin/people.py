@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,9 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from resourcebank import selectors
 from resourcebank.admin.site import ByServices, Rows, actor, site
 from resourcebank.models import Membership, Organisation, Role, User
+from resourcebank.models.people import ROLE_NAMES
 from resourcebank.services.organisations import add_member, create_organisation, remove_member, rename_organisation
 from resourcebank.services.people import give_role, set_active, take_role
 from resourcebank.workflow import RoleName
+
+
+def role_in_words(role: str, scope: str = "") -> str:
+    """`Fagvurderer (term:word_pair:valg)`, `Redaktør`."""
+    name = ROLE_NAMES[RoleName(role)]
+    return f"{name} ({scope})" if scope else str(name)
 
 
 def _scopes() -> list[Any]:
@@ -74,8 +82,8 @@ class UserAdmin(ByServices):
     list_filter = ("is_active", "roles__role")
     search_fields = ("email", "name", "memberships__organisation__name")
     ordering = ("email",)
-    fields = ("email", "name", "language", "is_active", "accepted_terms_at", "created_at", "last_login")
-    readonly_fields = ("email", "name", "language", "accepted_terms_at", "created_at", "last_login")
+    fields = ("email", "name", "written_in", "is_active", "accepted_terms_at", "created_at", "last_login")
+    readonly_fields = ("email", "name", "written_in", "accepted_terms_at", "created_at", "last_login")
     inlines = (RoleRows, MembershipRows)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -89,7 +97,12 @@ class UserAdmin(ByServices):
     @admin.display(description=_("roller"))
     def held(self, user: User) -> str:
         """The roles, in one line."""
-        return ", ".join(f"{row.role} {row.scope}".rstrip() for row in user.roles.all())
+        return ", ".join(role_in_words(row.role, row.scope) for row in user.roles.all())
+
+    @admin.display(description=_("språk"))
+    def written_in(self, user: User) -> str:
+        """The language the person is written to in."""
+        return dict(settings.LANGUAGES).get(user.language, user.language)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Shut out, or let in again."""

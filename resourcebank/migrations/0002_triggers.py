@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from resourcebank.migrations._triggers import FIRST_PARTS, install, remove
+from resourcebank.migrations._triggers import FIRST_APPEND_ONLY, FIRST_PARTS, install, remove
 
 
 def _install(apps, schema_editor) -> None:
-    install(schema_editor, FIRST_PARTS)
+    install(schema_editor, FIRST_PARTS, FIRST_APPEND_ONLY)
 
 
 def _remove(apps, schema_editor) -> None:
-    remove(schema_editor, FIRST_PARTS)
+    remove(schema_editor, FIRST_PARTS, FIRST_APPEND_ONLY)
 
 
 class Migration(migrations.Migration):

@@ -3,16 +3,16 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from resourcebank.migrations._triggers import FIRST_PARTS, install, remove
+from resourcebank.migrations._triggers import FIRST_APPEND_ONLY, FIRST_PARTS, install, remove
 
 
 def _install(apps, schema_editor) -> None:
-    install(schema_editor)
+    install(schema_editor, append_only=FIRST_APPEND_ONLY)
 
 
 def _remove(apps, schema_editor) -> None:
-    remove(schema_editor)
-    install(schema_editor, FIRST_PARTS)
+    remove(schema_editor, append_only=FIRST_APPEND_ONLY)
+    install(schema_editor, FIRST_PARTS, FIRST_APPEND_ONLY)
 
 
 class Migration(migrations.Migration):

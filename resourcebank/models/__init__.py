@@ -1,6 +1,6 @@
 """What the bank keeps, and the rules its database holds."""
 
-from resourcebank.models.aftercare import LinkCheck, ProblemReport, ReviewReminder, UseReport
+from resourcebank.models.aftercare import LinkCheck, ProblemReport, PublishedLink, ReviewReminder, UseReport
 from resourcebank.models.audit import AuditEvent, AuditHead
 from resourcebank.models.change import PublicChange, PublicHead
 from resourcebank.models.organisation import Membership, Organisation
@@ -32,6 +32,7 @@ __all__ = [
     "ProblemReport",
     "PublicChange",
     "PublicHead",
+    "PublishedLink",
     "Resource",
     "Review",
     "ReviewReminder",

@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from resourcebank.models.resource import Resource
 from resourcebank.models.revision import Revision
 from resourcebank.models.taxonomy import Term
 
-PROBLEMS = ("broken", "wrong", "harmful", "rights", "language", "other")
+PROBLEM_NAMES = {
+    "broken": gettext_lazy("Noe virker ikke: en lenke, en fil eller et bilde"),
+    "wrong": gettext_lazy("Innholdet er feil eller utdatert"),
+    "harmful": gettext_lazy("Øvelsen kan gjøre skade"),
+    "rights": gettext_lazy("Rettigheter: noen andre eier teksten eller bildet"),
+    "language": gettext_lazy("Språket: skrivefeil eller dårlig oversettelse"),
+    "other": gettext_lazy("Noe annet"),
+}
+"""What a visitor's report is about, by the code it is kept under."""
+PROBLEMS = tuple(PROBLEM_NAMES)
 LINK_STATES = ("unknown", "works", "moved", "fails")
 
 
@@ -54,8 +64,21 @@ class UseReport(models.Model):
         return f"{self.setting_id} ({self.resource_id})"
 
 
+class PublishedLink(models.Model):
+    """A published text leads to an address: written when it becomes public, gone with it. So links are looked at without reading texts."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="published_links")
+    address = models.URLField(max_length=500, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "address"], name="one_link_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.resource_id})"
+
+
 class LinkCheck(models.Model):
-    """The health of one address. `strikes` counts failures in a row; three make it broken."""
+    """The health of one address that a published text leads to. `strikes` counts failures in a row; three make it broken."""
 
     address = models.URLField(max_length=500, unique=True)
     state = models.CharField(max_length=10, default="unknown", choices=[(name, name) for name in LINK_STATES])

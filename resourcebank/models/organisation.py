@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 class Organisation(models.Model):
     """A career centre, a school owner, a municipality … that contributes or reviews together."""
 
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=160)
-    created_at = models.DateTimeField(default=timezone.now)
+    slug = models.SlugField(gettext_lazy("kortnavn"), max_length=80, unique=True)
+    name = models.CharField(gettext_lazy("navn"), max_length=160)
+    created_at = models.DateTimeField(gettext_lazy("laget"), default=timezone.now)
 
     class Meta:
         verbose_name = gettext_lazy("organisasjon")
@@ -27,8 +27,12 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """A person in an organisation."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=gettext_lazy("organisasjon")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=gettext_lazy("bruker")
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 class OutgoingMail(models.Model):
     """A mail written in the transaction that gave reason to it, sent by the worker. `message_id` is chosen when it is written, so that
-    a mail sent twice by a crash is one mail to its reader. `digest` waits for the person's daily mail."""
+    a mail sent twice by a crash is one mail to its reader. `digest` waits for the person's daily mail. `address` is where it goes when that
+    is not where the person can be reached now: one that is still to be verified, or was left a moment ago."""
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mails")
+    address = models.EmailField(max_length=254, blank=True)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -30,6 +32,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to_id}"
+
+    @property
+    def reaches(self) -> str:
+        """The address it goes to."""
+        return self.address or self.to.email
 
 
 class IdempotencyKey(models.Model):

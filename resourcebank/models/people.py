@@ -14,6 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from resourcebank.workflow import RoleName
 
+ROLE_NAMES = {
+    RoleName.CONTRIBUTOR: gettext_lazy("Bidragsyter"),
+    RoleName.REVIEWER: gettext_lazy("Fagvurderer"),
+    RoleName.CURATOR: gettext_lazy("Redaktør"),
+    RoleName.ADMIN: gettext_lazy("Administrator"),
+}
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users whose name is their mail address."""
@@ -46,19 +53,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     held: tuple[tuple[str, str], ...] | None = None
     has_factor: bool | None = None
 
-    email = models.EmailField(max_length=254, unique=True)
-    name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=10, default="nb")
+    email = models.EmailField(gettext_lazy("e-postadresse"), max_length=254, unique=True)
+    name = models.CharField(gettext_lazy("navn"), max_length=120, blank=True)
+    language = models.CharField(gettext_lazy("språk"), max_length=10, default="nb")
     mail_about_own = models.BooleanField(default=True)
     mail_about_queue = models.BooleanField(default=True)
     mail_daily = models.BooleanField(default=False)
-    accepted_terms_at = models.DateTimeField(null=True, blank=True)
+    accepted_terms_at = models.DateTimeField(gettext_lazy("godtok vilkårene"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(
+        gettext_lazy("kan logge inn"),
+        default=True,
+        help_text=gettext_lazy("Ta bort krysset for å stenge kontoen. Det personen har skrevet, blir stående."),
+    )
     is_staff = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(gettext_lazy("laget"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -78,9 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Role(models.Model):
     """What a person may be. `scope` limits it to a part of the bank; "" is all of it."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
-    role = models.CharField(max_length=20, choices=[(name.value, name.value) for name in RoleName])
-    scope = models.CharField(max_length=120, blank=True, default="")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles", verbose_name=gettext_lazy("bruker"))
+    role = models.CharField(gettext_lazy("rolle"), max_length=20, choices=[(code.value, name) for code, name in ROLE_NAMES.items()])
+    scope = models.CharField(gettext_lazy("avgrenset til"), max_length=120, blank=True, default="")
 
     class Meta:
         verbose_name = gettext_lazy("rolle")
@@ -91,30 +102,40 @@ class Role(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.role
+        return str(self.get_role_display())
 
 
-ACCOUNT_ACTIONS = ("role_given", "role_taken", "joined", "left", "closed", "opened", "erased")
+ACCOUNT_ACTIONS = {
+    "role_given": gettext_lazy("fikk en rolle"),
+    "role_taken": gettext_lazy("mistet en rolle"),
+    "joined": gettext_lazy("kom med i en organisasjon"),
+    "left": gettext_lazy("gikk ut av en organisasjon"),
+    "closed": gettext_lazy("ble stengt ute"),
+    "opened": gettext_lazy("slapp inn igjen"),
+    "erased": gettext_lazy("slettet kontoen"),
+}
 
 
 class AccountEvent(models.Model):
-    """One thing that changed what a person may do. Only added to, and holds no name: a name can be erased.
+    """One thing that changed what a person may do. Only added to (trigger), and holds no name: a name can be erased.
 
     `actor` is None when the bank did it itself (sign-up, a command). `subject` says what it was about: a role with its scope
     (`reviewer term:word_pair:valg`), or the slug of an organisation.
     """
 
-    at = models.DateTimeField()
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="account_deeds")
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_events")
-    action = models.CharField(max_length=20, choices=[(name, name) for name in ACCOUNT_ACTIONS])
-    subject = models.CharField(max_length=160, blank=True)
+    at = models.DateTimeField(gettext_lazy("tidspunkt"))
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="account_deeds", verbose_name=gettext_lazy("gjort av")
+    )
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_events", verbose_name=gettext_lazy("gjelder"))
+    action = models.CharField(gettext_lazy("hva som skjedde"), max_length=20, choices=list(ACCOUNT_ACTIONS.items()))
+    subject = models.CharField(gettext_lazy("rolle eller organisasjon"), max_length=160, blank=True)
 
     class Meta:
         verbose_name = gettext_lazy("endring av konto")
         verbose_name_plural = gettext_lazy("endringer av konti")
         ordering = ["at", "id"]
-        constraints = [models.CheckConstraint(condition=models.Q(action__in=ACCOUNT_ACTIONS), name="known_account_action")]
+        constraints = [models.CheckConstraint(condition=models.Q(action__in=tuple(ACCOUNT_ACTIONS)), name="known_account_action")]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.subject}".rstrip()
+        return str(self.get_action_display())

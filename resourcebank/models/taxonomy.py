@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from resourcebank.languages import FALLBACKS
 
@@ -35,7 +35,7 @@ class Vocabulary(models.Model):
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.label(get_language() or "nb")
 
     def label(self, language: str) -> str:
         """The name in a language, or the nearest we have."""
@@ -50,17 +50,17 @@ class Term(models.Model):
     `loaded` is what the fixture last said.
     """
 
-    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="terms")
-    slug = models.CharField(max_length=120)
+    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="terms", verbose_name=gettext_lazy("liste"))
+    slug = models.CharField(gettext_lazy("kortnavn"), max_length=120)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
     labels = models.JSONField(default=dict)
     description = models.JSONField(default=dict, blank=True)
     alternatives = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=500, blank=True)
-    confirmed = models.BooleanField(default=True)
+    confirmed = models.BooleanField(gettext_lazy("navnet er bekreftet"), default=True)
     labels_confirmed = models.JSONField(default=list, blank=True)
-    active = models.BooleanField(default=True)
+    active = models.BooleanField(gettext_lazy("i bruk"), default=True)
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
     loaded = models.JSONField(default=dict, blank=True)
 

@@ -137,11 +137,14 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger gets no mail because somebody typed their address
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_FORMS = {
+    "authenticate": "resourcebank.web.factors.ProveByCode",
+    "reauthenticate": "resourcebank.web.factors.ProveByCodeAgain",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC
 SOCIALACCOUNT_AUTO_SIGNUP = False  # the terms are accepted by whoever comes from elsewhere too
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not end up at another site (form-action below)
@@ -162,6 +165,8 @@ vars().update(env.email_url_config(EMAIL_URL) if EMAIL_URL else {"EMAIL_BACKEND"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+# What Django's administration says and its own Norwegian catalogues lack.
+LOCALE_PATHS = [BASE_DIR / "resourcebank" / "admin" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from resourcebank.admin import site
 from resourcebank.api import health
 from resourcebank.api.views import Nowhere
-from resourcebank.web import account, mail_views, views
+from resourcebank.web import account, factors, mail_views, views
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("konto/slett/", account.delete, name="account_delete"),
     path("konto/slettet/", account.deleted, name="account_deleted"),
     path("konto/avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe"),
+    path("konto/2fa/", factors.index, name="mfa_index"),
+    path("konto/2fa/videre/", factors.onward, name="account_onward"),
     path("konto/", include("allauth.urls")),
     path("admin/", site.urls),
     path("healthz", health.lives, name="healthz"),

@@ -51,6 +51,16 @@ def failures_for(user: Actor) -> tuple[Sequence[FailedMail], int]:
     """The oldest mails that failed, and how many there are. Raises LoginNeeded, NotAllowed."""
     require_run_site(user)
     found = OutgoingMail.objects.filter(failed_mails())
-    rows = found.values_list("pk", "to__email", "kind", "created_at", "attempts", "error", "due_at").order_by("pk")[:SHOWN]
-    shown = [FailedMail(*row[:-1], next_at=row[-1] if row[4] < MAX_ATTEMPTS else None) for row in rows]
+    shown = [
+        FailedMail(
+            pk=mail.pk,
+            address=mail.reaches,
+            kind=mail.kind,
+            created_at=mail.created_at,
+            attempts=mail.attempts,
+            error=mail.error,
+            next_at=mail.due_at if mail.attempts < MAX_ATTEMPTS else None,
+        )
+        for mail in found.select_related("to").defer("subject", "text", "html").order_by("pk")[:SHOWN]
+    ]
     return shown, found.count()

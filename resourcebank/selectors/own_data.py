@@ -50,7 +50,7 @@ def own_data(user: User) -> dict[str, Any]:
         "decisions": _decisions(user),
         "comments": _rows(Comment.objects.filter(author=user), *_PLACE, "field", "text", "internal", "created_at", "settled_at"),
         "reports_handled": _rows(ProblemReport.objects.filter(handled_by=user), "resource__slug", "handled_at", "answer"),
-        "mails": _rows(OutgoingMail.objects.filter(to=user), "kind", "subject", "text", "created_at", "sent_at"),
+        "mails": _rows(OutgoingMail.objects.filter(to=user), "kind", "address", "subject", "text", "created_at", "sent_at"),
         "audit_events": _rows(
             AuditEvent.objects.filter(actor=user).order_by("at"), *_PLACE, "at", "action", "from_status", "to_status", "details"
         ),

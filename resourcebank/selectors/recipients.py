@@ -46,7 +46,12 @@ def keepers_of(resource: Resource) -> tuple[list[User], bool]:
     people = list(_people(User.objects.filter(mine)))
     if people:
         return people, False
-    return list(_people(User.objects.filter(roles__role=RoleName.CURATOR, roles__scope=""))), True
+    return curators(), True
+
+
+def curators() -> list[User]:
+    """Who looks after the whole bank."""
+    return list(_people(User.objects.filter(roles__role=RoleName.CURATOR, roles__scope="")))
 
 
 def reviewers_in(revision: Revision) -> list[User]:

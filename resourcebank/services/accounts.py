@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import make_msgid
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from resourcebank.errors import NameNeeded
 from resourcebank.models import OutgoingMail, User
+from resourcebank.services import outbox
+from resourcebank.services.account_words import WORDS, AccountMatter
 from resourcebank.services.people import give_role
 from resourcebank.workflow import RoleName
 
@@ -54,12 +56,12 @@ def change_profile(user: User, *, profile: Profile) -> User:
 
 
 @transaction.atomic
-def post_to(user: User, *, kind: str, subject: str, text: str, now: datetime) -> OutgoingMail:
-    """A mail about the account itself, to the person's own address; the worker sends it. It never waits for the daily mail."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    return OutgoingMail.objects.create(
-        to=user, kind=kind[:40], subject=subject[:200], text=text, message_id=make_msgid(domain=host), created_at=now, due_at=now
-    )
+def tell(user: User, *, about: str, matter: AccountMatter, address: str = "") -> OutgoingMail | None:
+    """Put a mail about the account itself in the outbox, `about` being one of `account_words.WORDS`; None when they cannot be reached.
+
+    Nobody can say no to these, and they never wait for the daily mail. `address` is where it goes when that is not the person's own now.
+    """
+    return outbox.write(user, kind=f"account.{about}", letter=partial(WORDS[about], matter), now=matter.at, address=address)
 
 
 def _tidied(name: str) -> str:

@@ -12,6 +12,7 @@ from resourcebank.services.forgetting import forget_expired
 from resourcebank.services.links import check_due_links
 from resourcebank.services.outbox import forget_sent, send_due
 from resourcebank.services.publication import publish_due
+from resourcebank.services.published_links import keep_all_links
 from resourcebank.services.reminders import remind
 
 log = logging.getLogger(__name__)
@@ -42,13 +43,19 @@ def forget(now: datetime) -> int:
     return forget_expired(now=now)
 
 
+def mend_links(now: datetime) -> int:
+    """See that the rows of what published texts lead to are right; the first round fills them on a site that had none."""
+    return keep_all_links()
+
+
 JOBS = (
     Job("what was kept for a while", 60, forget),
     Job("planned publications", 20, publish_planned),
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),
     Job("sent mails", 24 * 3600, forget_sent),
-    Job("links", 300, check_links),
+    Job("links of published texts", 24 * 3600, mend_links),
+    Job("links", 60, check_links),
 )
 
 

@@ -32,6 +32,7 @@ from resourcebank.services.checklist import complete_answers, current_criteria
 from resourcebank.services.insert import insert_rows
 from resourcebank.services.people import system_user
 from resourcebank.services.publication import review_due
+from resourcebank.services.published_links import keep_links
 from resourcebank.services.rows import columns_of, form_of, links_of, steps_of
 from resourcebank.services.structure import Terms
 from resourcebank.workflow import Action, Assurance, RoleName, Status, Verdict
@@ -126,6 +127,7 @@ def _publish(resources: Sequence[Resource], revisions: Sequence[Revision], *, no
     )
     own = Revision.objects.filter(resource=OuterRef("pk")).values("pk")
     Resource.objects.filter(pk__in=[resource.pk for resource in resources]).update(published=Subquery(own), review_due_on=review_due(day))
+    keep_links([resource.pk for resource in resources])
     PublicHead.objects.get_or_create(pk=1)
     PublicHead.objects.filter(pk=1).update(sequence=F("sequence") + len(resources))
     last = PublicHead.objects.values_list("sequence", flat=True).get(pk=1)

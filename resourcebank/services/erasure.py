@@ -11,12 +11,15 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.html import escape
 
 from resourcebank.errors import NotAllowed
-from resourcebank.models import Form, IdempotencyKey, Membership, OutgoingMail, Resource, Review, Revision, Role, User
+from resourcebank.models import AuditEvent, Form, IdempotencyKey, Membership, OutgoingMail, Resource, Review, Revision, Role, User
 from resourcebank.policies import can
 from resourcebank.services.changes import tell_public
 from resourcebank.services.drafts import discard
+from resourcebank.services.letters import one_line
 from resourcebank.services.people import note, require_another_admin
 from resourcebank.services.review import hand_back, take_back
 from resourcebank.workflow import Action, Status
@@ -39,7 +42,8 @@ def erase(user: User, *, by: User, now: datetime) -> None:
     require_another_admin(user)
     _discard_drafts(user, now=now)
     _hand_back_reviews(user, now=now)
-    _blank_attribution(user, now=now)
+    _blank_names(user, now=now)
+    _blank_mails(user)
     note(user, action="erased", by=by, now=now)
     _blank(user, now=now)
 
@@ -61,10 +65,19 @@ def _hand_back_reviews(user: User, *, now: datetime) -> None:
     Review.objects.filter(taken_by=user, closed_at=None).update(taken_by=None, taken_at=None, due_on=None)
 
 
-def _blank_attribution(user: User, *, now: datetime) -> None:
-    """Attribution and the names of translators stand outside the hash of the content, so a published text stays what was approved."""
+def _blank_names(user: User, *, now: datetime) -> None:
+    """Names beside a text stand outside the hash of the content, so a published text stays what was approved."""
+    changed = _blank_attribution(user) | _blank_forms(_checked_by(user), "checked_by")
+    named = Form.objects.filter(revision__resource__in=_worked_on(user))
+    for column in ("translated_by", "checked_by"):
+        changed |= _blank_forms(named.filter(**{column: user.name.strip()}).exclude(**{column: ""}), column)
+    for resource in Resource.objects.filter(published_id__in=changed):
+        tell_public(resource, kind="changed", now=now)
+
+
+def _blank_attribution(user: User) -> set[int]:
     if not user.name.strip():
-        return
+        return set()
     whole_name = re.compile(rf"(?<!\w){re.escape(user.name)}(?!\w)")
     own = Resource.objects.filter(revisions__author=user).distinct()
     changed: set[int] = set()
@@ -73,12 +86,24 @@ def _blank_attribution(user: User, *, now: datetime) -> None:
         if blanked != revision.attribution:
             Revision.objects.filter(pk=revision.pk).update(attribution=blanked)
             changed.add(revision.pk)
-    for column in ("translated_by", "checked_by"):
-        forms = Form.objects.filter(**{column: user.name}).filter(revision__resource__in=_worked_on(user))
-        changed |= set(forms.values_list("revision_id", flat=True))
-        forms.update(**{column: FORMER})
-    for resource in Resource.objects.filter(published_id__in=changed):
-        tell_public(resource, kind="changed", now=now)
+    return changed
+
+
+def _blank_forms(forms: QuerySet[Form], column: str) -> set[int]:
+    found = dict(forms.values_list("pk", "revision_id"))
+    Form.objects.filter(pk__in=found).update(**{column: FORMER})
+    return set(found.values())
+
+
+def _checked_by(user: User) -> QuerySet[Form]:
+    """The forms that say the person has checked them, under whatever name they had that day; later versions carry the statement on."""
+    said = Q(pk__in=[])
+    for event in AuditEvent.objects.filter(actor=user, action="check_form"):
+        for form in Form.objects.filter(revision=event.revision_id).exclude(checked_by=""):
+            if form.code == event.details["form"]:
+                same = {name: getattr(form, name) for name in ("language", "level", "checked_by", "checked_on")}
+                said |= Q(revision__resource=event.resource_id, **same)
+    return Form.objects.filter(said)
 
 
 def _worked_on(user: User) -> list[int]:
@@ -86,6 +111,16 @@ def _worked_on(user: User) -> list[int]:
     wrote = Revision.objects.filter(author=user).values_list("resource_id", flat=True)
     helped = Revision.objects.filter(contributions__user=user).values_list("resource_id", flat=True)
     return list({*wrote, *helped})
+
+
+def _blank_mails(user: User) -> None:
+    """Mails to others that say who commented are kept for a while after they were sent."""
+    if not user.name.strip():
+        return
+    name = one_line(user.name)
+    for mail in OutgoingMail.objects.filter(kind__endswith=".comment", text__contains=name).exclude(to=user):
+        mail.text, mail.html = mail.text.replace(name, FORMER), mail.html.replace(escape(name), FORMER)
+        mail.save(update_fields=["text", "html"])
 
 
 def _blank(user: User, *, now: datetime) -> None:

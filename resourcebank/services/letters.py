@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -41,13 +42,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in the language that is active: whole sentences, what people wrote, and one place to go."""
+    """A mail in the language that is active: whole sentences, what people wrote, and one place to go. `code` is to be typed elsewhere."""
 
     subject: str
     sentences: tuple[str, ...]
     quotes: tuple[Quote, ...] = ()
     link: str = ""
     link_text: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,8 @@ def _why(choice: Choice | None) -> str:
 
 def _shortened(letter: Letter) -> Letter:
     quotes = tuple(Quote(quote.label, _said(quote.text)) for quote in letter.quotes if quote.text.strip())
-    return Letter(
-        one_line(letter.subject), tuple(one_line(each) for each in letter.sentences if each), quotes, letter.link, letter.link_text
-    )
+    sentences = tuple(one_line(each) for each in letter.sentences if each)
+    return replace(letter, subject=one_line(letter.subject), sentences=sentences, quotes=quotes)
 
 
 def _said(text: str) -> str:
@@ -169,16 +170,27 @@ def day(value: date) -> str:
     return date_format(value, "j F Y" if get_language() == "en" else "j. F Y")
 
 
+def moment(value: datetime) -> str:
+    """`22. november 2026 kl. 14.05`, where the site is."""
+    local = localtime(value)
+    return _("%(day)s kl. %(time)s") % {"day": day(local.date()), "time": date_format(local, "H:i" if get_language() == "en" else "H.i")}
+
+
+def whole_link(route: str, *args: object) -> str:
+    """The whole address of a page, in the active language where the page has one."""
+    return settings.SITE_URL + reverse(route, args=args)
+
+
 def public_link(slug: str) -> str:
     """The whole address of a resource's page."""
-    return settings.SITE_URL + reverse("web:resource", args=[slug])
+    return whole_link("web:resource", slug)
 
 
 def own_link(revision_id: int) -> str:
     """The whole address where an author follows a text."""
-    return f"{settings.SITE_URL}/{get_language() or 'nb'}/mine/{revision_id}/"
+    return whole_link("web:mine_one", revision_id)
 
 
 def case_link(revision_id: int) -> str:
     """The whole address where a text is reviewed."""
-    return f"{settings.SITE_URL}/{get_language() or 'nb'}/vurdering/{revision_id}/"
+    return whole_link("web:review", revision_id)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from resourcebank.content import contents_of
-from resourcebank.findings.links import links_of
 from resourcebank.foreign.describe import Health, check
-from resourcebank.models import LinkCheck, Revision
+from resourcebank.models import LinkCheck, PublishedLink
 
 STRIKES = 3
 """A link that fails this often in a row is broken; a site may be down for a night."""
@@ -20,7 +19,6 @@ AGAIN = {"works": timedelta(days=14), "moved": timedelta(days=30), "fails": time
 AGAIN_AFTER_A_STRIKE = timedelta(days=1)
 PAUSE = 1.0
 """Seconds between two looks at the same site."""
-_AT_A_TIME = 200
 
 Look = Callable[[str], Health]
 
@@ -33,7 +31,7 @@ def check_due_links(
     No transaction is open while we wait for others.
     """
     last_look: dict[str, float] = {}
-    due = due_links(now, older_than=older_than)[:limit]
+    due = due_links(now, older_than=older_than, limit=limit)
     for address in due:
         host = urlsplit(address).hostname or ""
         wait = last_look.get(host, 0.0) + pause - time.monotonic()
@@ -45,35 +43,35 @@ def check_due_links(
     return len(due)
 
 
-def due_links(now: datetime, *, older_than: timedelta | None = None) -> list[str]:
-    """The addresses of published texts that are to be looked at: those never seen first, then by how long ago."""
-    known = {row.address: row for row in LinkCheck.objects.all()}
-    due = {address for address in published_links() if _is_due(known.get(address), now, older_than)}
-    return sorted(due, key=lambda address: (_seen(known.get(address)), address))
+def due_links(now: datetime, *, older_than: timedelta | None = None, limit: int | None = None) -> list[str]:
+    """The addresses of published texts that are to be looked at: those never seen first, then by how long ago. One statement."""
+    known = LinkCheck.objects.filter(address=OuterRef("address"))
+    waiting = PublishedLink.objects.filter(~Exists(known.filter(_rests(now, older_than)))).annotate(
+        seen=Subquery(known.values("checked_at"))
+    )
+    rows = waiting.order_by(F("seen").asc(nulls_first=True), "address").values_list("address", "seen").distinct()
+    return [address for address, _seen in rows[:limit]]
 
 
-def published_links() -> Iterator[str]:
-    """Every address that a published text leads to; some more than once."""
-    public = list(Revision.objects.filter(published_resource__isnull=False).select_related("kind", "licence").order_by("pk"))
-    for start in range(0, len(public), _AT_A_TIME):
-        for content in contents_of(public[start : start + _AT_A_TIME]).values():
-            yield from links_of(content)
-
-
-def _seen(row: LinkCheck | None) -> float:
-    return row.checked_at.timestamp() if row and row.checked_at else 0.0
-
-
-def _is_due(row: LinkCheck | None, now: datetime, older_than: timedelta | None) -> bool:
-    if row is None or row.checked_at is None:
-        return True
-    again = AGAIN_AFTER_A_STRIKE if 0 < row.strikes < STRIKES else AGAIN[row.state]
-    return row.checked_at <= now - (again if older_than is None else older_than)
+def _rests(now: datetime, older_than: timedelta | None) -> Q:
+    """What was looked at so lately that it is not looked at now."""
+    if older_than is not None:
+        return Q(checked_at__gt=now - older_than)
+    struck = Q(strikes__gt=0, strikes__lt=STRIKES)
+    rests = struck & Q(checked_at__gt=now - AGAIN_AFTER_A_STRIKE)
+    for state, again in AGAIN.items():
+        rests |= ~struck & Q(state=state, checked_at__gt=now - again)
+    return rests
 
 
 @transaction.atomic
-def keep_health(address: str, *, health: Health, now: datetime) -> LinkCheck:
-    """Write down how a link was. A failure is a strike, and three in a row make it broken; whatever else is seen clears them."""
+def keep_health(address: str, *, health: Health, now: datetime) -> LinkCheck | None:
+    """Write down how a link was. A failure is a strike, and three in a row make it broken; whatever else is seen clears them.
+
+    None when no published text leads there any more: it may have gone while we looked.
+    """
+    if not PublishedLink.objects.filter(address=address).exists():
+        return None
     row, _new = LinkCheck.objects.get_or_create(address=address)
     row.checked_at = now
     row.detail = health.detail[:200]

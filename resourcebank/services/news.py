@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from resourcebank.models import Comment, Revision, User
-from resourcebank.selectors.recipients import Titles, reviewers_for, reviewers_in
+from resourcebank.models import Comment, ProblemReport, Revision, User
+from resourcebank.selectors.recipients import Titles, curators, keepers_of, reviewers_for, reviewers_in
 from resourcebank.services import news_words as words
 from resourcebank.services import outbox
 from resourcebank.services.letters import Letter
 from resourcebank.services.news_words import Happening
 from resourcebank.workflow import Action, Status
+
+FLOOD, FLOOD_TIME = 20, timedelta(hours=1)
+"""More reports than this in so long are a flood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,23 @@ def announce_comment(comment: Comment) -> None:
     for kind, said, person in mails:
         if person.pk != comment.author_id:
             outbox.write(person, kind=kind, letter=partial(said, happening), now=comment.created_at)
+
+
+def announce_report(report: ProblemReport, *, revision: Revision) -> None:
+    """Tell the curators what a visitor wrote, and those the resource belongs to that it was reported and why, in the transaction that
+    keeps it. What a stranger wrote is for a curator to judge first. A flood goes into the daily mail, since anybody can make one."""
+    titles = Titles.of(revision)
+    now, lately = report.created_at, ProblemReport.objects.filter(created_at__gt=report.created_at - FLOOD_TIME)
+    flood = lately.count() > FLOOD
+    readers = curators()
+    keepers, _nobody = keepers_of(report.resource)
+    for person in readers:
+        letter = partial(words.report_for_curator, titles, report.reason, report.text)
+        outbox.write(person, kind="queue.report", letter=letter, now=now, gather=flood)
+    for person in keepers:
+        if person not in readers:
+            letter = partial(words.report_for_keeper, titles, report.reason, report.resource.slug)
+            outbox.write(person, kind="own.report", letter=letter, now=now, gather=flood)
 
 
 def announce_stuck(revision: Revision, *, planner: User, now: datetime) -> None:

@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from resourcebank.models import Revision
+from resourcebank.models.aftercare import PROBLEM_NAMES
 from resourcebank.selectors.recipients import Titles
-from resourcebank.services.letters import Letter, Quote, case_link, day, own_link, public_link, quoted_title
+from resourcebank.services.letters import Letter, Quote, case_link, day, own_link, public_link, quoted_title, whole_link
 from resourcebank.workflow import RejectReason
 
 
@@ -281,6 +282,27 @@ def reminder(titles: Titles, slug: str, due_on: date, days: int) -> Letter:
         _("Lag en ny utgave hvis noe skal endres. Si fra til redaksjonen hvis den bør tas ut av banken."),
     )
     return Letter(subject % named, sentences, link=public_link(slug), link_text=_("Se ressursen"))
+
+
+def report_for_curator(titles: Titles, reason: str, text: str) -> Letter:
+    """To the curators: a visitor says that something is wrong."""
+    return Letter(
+        _("En bruker har meldt fra om %(title)s") % {"title": _title(titles)},
+        (f"{PROBLEM_NAMES[reason]}.",),
+        _quotes(_("Brukeren skrev"), text),
+        whole_link("web:reports"),
+        _("Se meldingene"),
+    )
+
+
+def report_for_keeper(titles: Titles, reason: str, slug: str) -> Letter:
+    """To those the resource belongs to: that it was reported, and why."""
+    return Letter(
+        _("En bruker har meldt fra om %(title)s") % {"title": _title(titles)},
+        (f"{PROBLEM_NAMES[reason]}.", _("Redaksjonen leser meldingen. Lag gjerne en ny utgave hvis du ser noe som bør rettes.")),
+        link=public_link(slug),
+        link_text=_("Se ressursen"),
+    )
 
 
 def _said_by(what: Happening) -> str:

@@ -45,10 +45,11 @@ class MailServerDown(Exception):
     """No mail can leave at the moment."""
 
 
-def write(to: User, *, kind: str, letter: Write, now: datetime, gather: bool = False) -> OutgoingMail | None:
+def write(to: User, *, kind: str, letter: Write, now: datetime, gather: bool = False, address: str = "") -> OutgoingMail | None:
     """Put a mail to a person in the outbox, as part of the caller's transaction; None when they cannot be reached or do not want it.
 
     `letter` is called with the person's language active. `gather` puts it in the daily mail also of a person who gets mails at once.
+    `address` is where it goes when that is not the person's own address now.
     """
     if not is_wanted(kind, by=to):
         return None
@@ -56,7 +57,8 @@ def write(to: User, *, kind: str, letter: Write, now: datetime, gather: bool = F
     with translation.override(language_of(to)):
         written = letter()
         sheet = part_sheet(written) if daily else whole_sheet(written, to=to, kind=kind)
-    return _keep(sheet, to=to, kind=kind, now=now, due_at=next_daily(now) if daily else now, digest=daily)
+    elsewhere = address if address.lower() != to.email.lower() else ""
+    return _keep(sheet, to=to, kind=kind, now=now, due_at=next_daily(now) if daily else now, digest=daily, address=elsewhere)
 
 
 def language_of(user: User) -> str:
@@ -64,9 +66,10 @@ def language_of(user: User) -> str:
     return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _keep(sheet: Sheet, *, to: User, kind: str, now: datetime, due_at: datetime, digest: bool = False) -> OutgoingMail:
+def _keep(sheet: Sheet, *, to: User, kind: str, now: datetime, due_at: datetime, digest: bool = False, address: str = "") -> OutgoingMail:
     return OutgoingMail.objects.create(
         to=to,
+        address=address,
         kind=kind,
         subject=sheet.subject,
         text=sheet.text,
@@ -168,7 +171,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     if choice := choice_of(mail.kind):
         headers |= {"List-Unsubscribe": f"<{goodbye_link(mail.to, choice)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to.email], headers=headers)
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.reaches], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

@@ -16,6 +16,7 @@ from resourcebank.policies import require_rename
 from resourcebank.services import audit
 from resourcebank.services.changes import tell_public
 from resourcebank.services.news import announce, announce_stuck
+from resourcebank.services.published_links import keep_links
 from resourcebank.services.step import begin, compare_and_set, finish
 from resourcebank.workflow import Action, Status
 
@@ -115,6 +116,7 @@ def _publish(revision: Revision, *, by: User, now: datetime, seen: int, entitled
         != 1
     ):
         raise StaleBase
+    keep_links([fresh.resource_id])
     tell_public(fresh.resource, kind="changed" if old else "published", now=now)
     public = Revision.objects.select_related("resource").get(pk=fresh.pk)
     announce(public, action=row.action, by=by, now=now, note=note, replaced=old)
@@ -150,6 +152,7 @@ def retire(revision: Revision, *, by: User, now: datetime, seen: int, reason: st
     if successor is not None and not _can_succeed(successor, fresh.resource):
         raise SuccessorInvalid
     Resource.objects.filter(pk=fresh.resource_id).update(published=None, retired_reason=reason.strip(), successor=successor)
+    keep_links([fresh.resource_id])
     tell_public(fresh.resource, kind="retired", now=now)
     present = Revision.objects.select_related("resource").get(pk=fresh.pk)
     announce(present, action=row.action, by=by, now=now, note=reason)
@@ -169,6 +172,7 @@ def restore(revision: Revision, *, by: User, now: datetime, seen: int, reason: s
         raise ReasonNeeded
     if _pointing_at(fresh.resource_id, None).update(published=fresh, retired_reason="", successor=None) != 1:
         raise StaleBase
+    keep_links([fresh.resource_id])
     tell_public(fresh.resource, kind="published", now=now)
     present = Revision.objects.select_related("resource").get(pk=fresh.pk)
     announce(present, action=row.action, by=by, now=now, note=reason)

@@ -13,11 +13,12 @@ from resourcebank.content import tidy_text
 from resourcebank.errors import AlreadyHandled, Invalid, NotPublished, Problem
 from resourcebank.models import ProblemReport, Resource, Revision, Term, User, UseReport
 from resourcebank.models.aftercare import PROBLEMS
-from resourcebank.personal_data import personal_data
+from resourcebank.personal_data import Kind, personal_data
 from resourcebank.policies import require_curator
 from resourcebank.selectors.uses import current_steps_hash, tried_among
 from resourcebank.services import audit
 from resourcebank.services.changes import tell_public
+from resourcebank.services.news import announce_report
 
 LONGEST_REPORT = 1_000
 LONGEST_TIP = 300
@@ -28,7 +29,10 @@ MOST_MINUTES = 1_440
 
 @transaction.atomic
 def report_problem(resource: Resource, *, reason: str, text: str, now: datetime) -> ProblemReport:
-    """Keep a visitor's report. Nothing of who sent it is known here. Raises Invalid, NotPublished."""
+    """Keep a visitor's report and tell those who look after the resource. Nothing of who sent it is known here.
+
+    Raises Invalid, NotPublished.
+    """
     kept = _plain(text)
     problems = []
     if reason not in PROBLEMS:
@@ -36,8 +40,10 @@ def report_problem(resource: Resource, *, reason: str, text: str, now: datetime)
     if not kept:
         problems.append(Problem("text", "required", _("Skriv kort hva som er galt, så finner vi det.")))
     _refuse([*problems, *_too_long("text", kept, LONGEST_REPORT), *_personal("text", kept)])
-    _public_revision(resource)
-    return ProblemReport.objects.create(resource=resource, reason=reason, text=kept, created_at=now)
+    revision = _public_revision(resource)
+    report = ProblemReport.objects.create(resource=resource, reason=reason, text=kept, created_at=now)
+    announce_report(report, revision=revision)
+    return report
 
 
 @transaction.atomic
@@ -120,13 +126,12 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _personal(field: str, text: str) -> list[Problem]:
     """A stranger's text that may point to a person is not kept."""
-    said = {
+    said: dict[Kind, str] = {
         "identity-number": _("Teksten ser ut til å ha et fødselsnummer. Ta det bort: vi lagrer ingenting om personer."),
-        "e-mail": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
-        "phone": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
+        "mail-address": _("Teksten ser ut til å ha en e-postadresse. Ta den bort: vi lagrer ingenting om personer."),
+        "telephone-number": _("Teksten ser ut til å ha et telefonnummer. Ta det bort: vi lagrer ingenting om personer."),
     }
-    kind = personal_data(text)
-    return [Problem(field, "personal-data", said[kind])] if kind else []
+    return [Problem(field, "personal-data", said[kind]) for kind in personal_data(text, doubtful=True)][:1]
 
 
 def _public_revision(resource: Resource) -> Revision:

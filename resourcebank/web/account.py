@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from resourcebank import selectors
 from resourcebank.errors import LastAdmin, LoginNeeded
 from resourcebank.models import User
+from resourcebank.models.people import ROLE_NAMES
 from resourcebank.selectors import AccountFacts
 from resourcebank.services.accounts import Profile, accept_terms, change_profile
 from resourcebank.services.erasure import erase
@@ -27,13 +28,6 @@ from resourcebank.web.members import ACCOUNT_PATH, logged_in, visitor
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing
 from resourcebank.workflow import RoleName
-
-ROLES = {
-    RoleName.CONTRIBUTOR: gettext_lazy("Bidragsyter"),
-    RoleName.REVIEWER: gettext_lazy("Fagvurderer"),
-    RoleName.CURATOR: gettext_lazy("Redaktør"),
-    RoleName.ADMIN: gettext_lazy("Administrator"),
-}
 
 
 class ProfileForm(forms.Form):
@@ -56,7 +50,7 @@ class DeleteForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue."""
+    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue, `curates` that it holds reports."""
 
     form: ProfileForm
     email: str
@@ -64,6 +58,7 @@ class AccountView:
     facts: AccountFacts
     accepted: bool
     reviews: bool
+    curates: bool
     has_password: bool
     runs_site: bool
     elsewhere: bool
@@ -112,9 +107,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest, user: User, form: ProfileForm) -> HttpResponse:
     facts = selectors.account_facts(user, language=words.interface_language())
     names = [
-        _("%(role)s for «%(part)s»") % {"role": ROLES[RoleName(held.role)], "part": held.limited_to}
+        _("%(role)s for «%(part)s»") % {"role": ROLE_NAMES[RoleName(held.role)], "part": held.limited_to}
         if held.limited_to
-        else str(ROLES[RoleName(held.role)])
+        else str(ROLE_NAMES[RoleName(held.role)])
         for held in facts.roles
     ]
     held = {RoleName(held.role) for held in facts.roles}
@@ -125,6 +120,7 @@ def _overview(request: HttpRequest, user: User, form: ProfileForm) -> HttpRespon
         facts=facts,
         accepted=user.accepted_terms_at is not None,
         reviews=bool(held & {RoleName.REVIEWER, RoleName.CURATOR}),
+        curates=RoleName.CURATOR in held,
         has_password=user.has_usable_password(),
         runs_site=RoleName.ADMIN in held,
         elsewhere=bool(settings.SOCIALACCOUNT_PROVIDERS),

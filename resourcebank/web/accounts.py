@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from resourcebank import selectors
 from resourcebank.models import User
 from resourcebank.policies import may_log_in
-from resourcebank.services.accounts import post_to
+from resourcebank.services.account_words import AccountMatter
+from resourcebank.services.accounts import tell
 
 SLOW_DOWN = gettext_lazy("Du har prøvd mange ganger på kort tid. Vent litt, og prøv igjen.")
 WRONG_CODE = gettext_lazy("Koden stemmer ikke. Skriv den en gang til, eller be om en ny.")
@@ -107,21 +108,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method | {"description": REAUTHENTICATION.get(method["id"], method["description"])} for method in methods]
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put the mail into the outbox, in the language of the person it is for.
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the person of a change to how they log in. Nothing of the browser or the network it came from is read or kept."""
+        self.send_mail(template_prefix, email or user.email, {"user": user} | (context or {}))
 
-        The outbox writes to people, and an address that is still to be verified is nobody's: that mail leaves at once. Where no mails
-        leave at all, it is kept in the outbox with the others, so that it can be read there.
-        """
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the mail into the outbox, in our words and the language of the person it is for. A stranger gets none."""
         user = context.get("user") or selectors.person_at(email)
-        language = user.language if user else translation.get_language()
-        with translation.override(language):
-            mail = self.render_mail(template_prefix, email, {"request": self.request, "email": email, "site": settings.SITE_NAME} | context)
-        if user and (email.lower() == user.email.lower() or not settings.EMAIL_URL):
-            kind = template_prefix.rpartition("/")[2]
-            post_to(user, kind=kind, subject=str(mail.subject), text=str(mail.body), now=timezone.now())
-        else:
-            mail.send()
+        if user is None:
+            return
+        matter = AccountMatter(
+            at=timezone.now(),
+            code=context.get("code", ""),
+            old=context.get("from_email", ""),
+            new=context.get("to_email", ""),
+            provider=str(getattr(context.get("provider"), "name", "")),
+            left=context.get("left", 0),
+        )
+        tell(user, about=template_prefix.rpartition("/")[2], matter=matter, address=email)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -15,6 +15,7 @@ from resourcebank import selectors
 from resourcebank.errors import BankError
 from resourcebank.health import Health
 from resourcebank.models import ProblemReport, Resource, User, UseReport
+from resourcebank.models.aftercare import PROBLEM_NAMES
 from resourcebank.selectors import Some
 from resourcebank.services.reports import answer_report
 from resourcebank.web import words
@@ -159,7 +160,7 @@ def _report(report: ProblemReport, titles: Mapping[int, str], form: Sent) -> Rep
         id=report.pk,
         title=titles.get(report.resource_id, report.resource.slug),
         url=reverse("web:resource", args=[report.resource.slug]),
-        reason=words.problem(report.reason),
+        reason=str(PROBLEM_NAMES[report.reason]),
         text=report.text,
         sent_on=words.day(timezone.localdate(report.created_at)),
         handled=_("Behandlet %(day)s av %(name)s") % said if handled else "",

@@ -89,7 +89,7 @@ def mail_view(mail: OutgoingMail) -> MailView:
         url=reverse("web:outbox_mail", args=[mail.pk]),
         html_url=reverse("web:outbox_html", args=[mail.pk]) if mail.html else "",
         subject=mail.subject,
-        to=mail.to.email,
+        to=mail.reaches,
         at=_moment(mail.created_at),
         state=_state(mail),
         language=language_of(mail.to),

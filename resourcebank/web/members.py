@@ -16,7 +16,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from resourcebank.models import User
-from resourcebank.policies import Actor, may_judge, may_log_in, needs_second_factor, roles_of
+from resourcebank.policies import Actor, is_curator, may_judge, may_log_in, needs_second_factor, roles_of
 from resourcebank.workflow import RoleName
 
 View = Callable[..., HttpResponse]
@@ -38,6 +38,7 @@ class Member:
 
     name: str
     reviews: bool
+    curates: bool
     admin: bool
 
 
@@ -46,7 +47,7 @@ def member_of(request: HttpRequest) -> Member | None:
     user = visitor(request)
     if not isinstance(user, User) or not user.is_active:
         return None
-    return Member(str(user), may_judge(user), RoleName.ADMIN in roles_of(user))
+    return Member(str(user), may_judge(user), is_curator(user), RoleName.ADMIN in roles_of(user))
 
 
 def members_only(view: View) -> View:
@@ -77,6 +78,8 @@ def logged_in(view: View) -> View:
 
 
 ACCOUNT_PATH = "/konto/"
+ONWARD = "after_second_factor"
+"""Where in the session the page is kept that asked for a second factor."""
 WITHOUT_LANGUAGE = (ACCOUNT_PATH, "/admin/")
 
 

@@ -25,6 +25,7 @@ from resourcebank.web.answering import Answer, ThreadView, thread_views
 from resourcebank.web.members import members_only, visitor
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing
+from resourcebank.web.review_words import status_name
 from resourcebank.workflow import TRANSITIONS, Action, Status, Verdict
 
 WEEKS = review.REVIEW_DAYS // 7
@@ -191,29 +192,6 @@ def _row(found: Submission) -> Row:
         next=_next_step(found),
         new=found.new,
     )
-
-
-def status_name(status: str) -> str:
-    """Where a submission stands, in a word or two."""
-    match Status(status):
-        case Status.DRAFT:
-            return _("Utkast")
-        case Status.IN_REVIEW:
-            return _("Til vurdering")
-        case Status.CHANGES_REQUESTED:
-            return _("Endringer ønsket")
-        case Status.APPROVED:
-            return _("Godkjent")
-        case Status.PUBLISHED:
-            return _("Publisert")
-        case Status.SUPERSEDED:
-            return _("Erstattet")
-        case Status.RETIRED:
-            return _("Trukket")
-        case Status.REJECTED:
-            return _("Avslått")
-        case Status.DISCARDED:
-            return _("Forkastet")
 
 
 def _next_step(found: Submission) -> str:

@@ -12,7 +12,7 @@ from resourcebank.models import User
 from resourcebank.policies import needs_second_factor
 from resourcebank.web import words
 from resourcebank.web.mails import shows_outbox
-from resourcebank.web.members import ACCOUNT_PATH, Member, member_of, visitor
+from resourcebank.web.members import ACCOUNT_PATH, ONWARD, Member, member_of, visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,14 @@ def page(request: HttpRequest, template: str, view: object, *, status: int = 200
 
 
 def account_pages(request: HttpRequest) -> dict[str, object]:
-    """The frame around pages whose views are not ours (log-in, factors), and whether the person must set up a second factor."""
+    """The frame around pages whose views are not ours (log-in, factors), whether the person must set up a second factor, and whether
+    a page waits for it that asked for one."""
     if not request.path.startswith(ACCOUNT_PATH):
         return {}
     user = visitor(request)
-    return {"frame": _frame(request), "factor_missing": isinstance(user, User) and needs_second_factor(user)}
+    missing = isinstance(user, User) and needs_second_factor(user)
+    waits = isinstance(user, User) and not missing and ONWARD in request.session
+    return {"frame": _frame(request), "factor_missing": missing, "page_waits": waits}
 
 
 def _frame(request: HttpRequest) -> Frame:

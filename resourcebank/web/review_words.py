@@ -10,23 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resourcebank.models import AuditEvent
+from resourcebank.models.audit import STATUS_NAMES
 from resourcebank.web import words
 from resourcebank.workflow import Action, RejectReason, Status, Verdict
 
 
 def status_name(status: str) -> str:
     """What a status is called."""
-    return {
-        Status.DRAFT: _("Utkast"),
-        Status.IN_REVIEW: _("Til vurdering"),
-        Status.CHANGES_REQUESTED: _("Endringer ønsket"),
-        Status.APPROVED: _("Godkjent"),
-        Status.PUBLISHED: _("Publisert"),
-        Status.SUPERSEDED: _("Erstattet"),
-        Status.RETIRED: _("Trukket"),
-        Status.REJECTED: _("Avslått"),
-        Status.DISCARDED: _("Forkastet"),
-    }[Status(status)]
+    return str(STATUS_NAMES[Status(status)])
 
 
 def verdict_name(verdict: str) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from resourcebank import selectors
 from resourcebank.errors import BankError
 from resourcebank.models import Resource
-from resourcebank.models.aftercare import PROBLEMS
+from resourcebank.models.aftercare import PROBLEM_NAMES
 from resourcebank.selectors import Moved, PublishedResource, Retired
 from resourcebank.services.reports import LONGEST_REPORT, LONGEST_TIP, report_problem, report_use
 from resourcebank.web import open_forms, words
@@ -164,8 +164,8 @@ def _view(found: PublishedResource, kind: str, sent: Sent, mark: str) -> Telling
 
 
 def _problems(sent: Sent) -> Iterator[Choice]:
-    for reason in PROBLEMS:
-        yield Choice(reason, words.problem(reason), sent.values.get("reason") == reason)
+    for reason, name in PROBLEM_NAMES.items():
+        yield Choice(reason, str(name), sent.values.get("reason") == reason)
 
 
 def _sectors(sent: Sent) -> Iterator[Choice]:

@@ -125,17 +125,6 @@ def assurance(level: str) -> Assurance:
             return Assurance("", _("Ikke kvalitetssikret"), _("Ingen har vurdert denne ressursen ennå."))
 
 
-def problem(reason: str) -> str:
-    """What a visitor's report is about."""
-    return {
-        "broken": _("Noe virker ikke: en lenke, en fil eller et bilde"),
-        "wrong": _("Innholdet er feil eller utdatert"),
-        "harmful": _("Øvelsen kan gjøre skade"),
-        "rights": _("Rettigheter: noen andre eier teksten eller bildet"),
-        "language": _("Språket: skrivefeil eller dårlig oversettelse"),
-    }.get(reason, _("Noe annet"))
-
-
 def health(state: Health) -> str:
     """How a resource is doing, short."""
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from django.test import Client
 
 from resourcebank.admin import site
 from resourcebank.models import AccountEvent, AuditEvent, Membership, Organisation, Revision, Term, User
+from resourcebank.models.audit import DEED_NAMES, STATUS_NAMES
 from resourcebank.policies import roles_of
-from resourcebank.workflow import RoleName
+from resourcebank.services.people import give_role
+from resourcebank.workflow import Action, RoleName, Status
 from tests.accounts.conftest import Enter, with_factor
 from tests.factories import NOW, a_published, person
 
@@ -154,3 +158,57 @@ def test_an_erased_person_is_not_shown(admin: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(erased_at=NOW)
     assert isinstance(alice, AbstractBaseUser)
     assert "alice@example.org" not in admin.get("/admin/resourcebank/user/").content.decode()
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|is|at|actor|action|person|subject|resource|email|name|active|created|confirmed|accepted|role|scope|user|users|number|details|"
+    r"hash|status from|from status|to status|vocabulary|last login|by|search|filter|add|change|delete|save|home|welcome|log out|view|all|"
+    r"any date|today|show|clear|toggle|theme|skip|contributor|reviewer|curator|role_given|published|draft|in_review|word_pair)\b",
+    re.IGNORECASE,
+)
+OWN_WORDS = re.compile(r"[a-z.]+@example\.org|term:\S+|\bCC[ -]BY\S*|\b[a-z]+(?:-[a-z]+)+\b|\b[a-z]+:[a-z]+\b")
+
+
+def words_of(html: str) -> str:
+    """What a person reads of a page: neither code, nor addresses, nor names that somebody typed."""
+    seen = re.sub(r"<(script|style|title)\b.*?</\1>|<!--.*?-->", " ", html, flags=re.DOTALL)
+    labels = " ".join(re.findall(r'(?:\s(?:aria-label|title|placeholder)|type="submit" value)="([^"]*)"', seen))
+    return OWN_WORDS.sub(" ", unescape(re.sub(r"<[^>]+>", " ", seen) + " " + labels))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_nothing_is_said_in_english(admin: Client, framework: None, alice: User, carl: User, adam: User, language: str) -> None:
+    give_role(alice, role=RoleName.REVIEWER, scope=SCOPE, by=adam, now=NOW)
+    centre = Organisation.objects.create(slug="senteret", name="Senteret")
+    a_published(author=alice, approver=carl, slug="stoler")
+    User.objects.filter(pk=adam.pk).update(language=language)
+    event, deed = AuditEvent.objects.latest("pk"), AccountEvent.objects.latest("pk")
+    term = Term.objects.get(vocabulary="sector", slug="nav")
+    pages = ["", *(f"resourcebank/{name}/" for name in LISTS), "resourcebank/organisation/add/", "resourcebank/user/?q=finnesikke"]
+    rows_of = {"user": alice, "organisation": centre, "term": term, "auditevent": event, "accountevent": deed}
+    pages += [f"resourcebank/{name}/{row.pk}/change/" for name, row in rows_of.items()]
+    for path in pages:
+        answer = admin.get(f"/admin/{path}")
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        assert f'<html lang="{language}"' in text
+        assert sorted(set(ENGLISH.findall(words_of(text)))) == [], path
+
+
+def test_every_deed_and_every_status_of_the_log_has_a_name() -> None:
+    assert set(Action) | {"start", "revise", "rename", "answer_report", "check_form", "note_people"} == set(DEED_NAMES)
+    assert set(Status) == set(STATUS_NAMES)
+
+
+def test_the_logs_are_filtered_by_deed_and_say_roles_in_words(admin: Client, framework: None, alice: User, carl: User) -> None:
+    a_published(author=alice, approver=carl, slug="stoler")
+    found = admin.get("/admin/resourcebank/auditevent/?action__exact=approve").content.decode()
+    assert len(re.findall('class="field-action"', found)) == 1
+    assert "godkjente teksten" in found
+    roles = admin.get("/admin/resourcebank/accountevent/?action__exact=role_given&q=carl").content.decode()
+    assert re.search(r'class="field-about">Redaktør<', roles)
+
+
+def test_mails_that_failed_are_one_step_from_the_administration(admin: Client) -> None:
+    assert 'href="/nb/utboks/feil/"' in admin.get("/admin/").content.decode()
+    assert admin.get("/nb/utboks/feil/").status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from resourcebank.selectors import problem_reports, resources_by_health, use_rep
 from resourcebank.selectors.aftercare import PAGE
 from resourcebank.services.publication import retire
 from resourcebank.services.reports import answer_report, report_problem, report_use
+from resourcebank.workflow import RoleName
 from tests.aftercare.conftest import Login
-from tests.factories import NOW, a_published
+from tests.factories import NOW, a_published, hold
+from tests.factories import person as somebody
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/nb/vurdering/meldinger/", "/nb/vurdering/meldinger/?vis=used", "/nb/vurdering/tilstand/")
@@ -134,3 +137,15 @@ def test_the_lists_cost_the_same_however_long_they_are(
         with django_assert_max_num_queries(most):
             text = browser.get(path).content.decode()
         assert ("Side 1 av 2" in text) == (number > PAGE and path != LISTS[2])
+
+
+def test_the_menu_leads_curators_to_their_pages_and_nobody_else(
+    logged_in: Login, client: Client, alice: User, rita: User, adam: User, carl: User
+) -> None:
+    hold(sloppy := somebody("Hilde"), role=RoleName.CURATOR, scope="term:word_pair:valg-og-tilfeldigheter")
+    for browser in (client, *(logged_in(user) for user in (alice, rita, adam, sloppy))):
+        assert LISTS[0] not in browser.get("/nb/").content.decode()
+    assert f'<a href="{LISTS[0]}"' in logged_in(carl).get("/nb/").content.decode()
+    for path in (LISTS[0], LISTS[2]):
+        page = logged_in(carl).get(path).content.decode()
+        assert re.search(rf'<a href="{LISTS[0]}"\s+aria-current="page">Redaksjon</a>', page)

@@ -270,6 +270,15 @@ def test_sending_in_stops_only_at_what_blocks_and_then_gives_a_receipt(desk: Cli
     assert fresh(draft).resource.slug == "fire-stoler-nb"
 
 
+def test_what_is_granted_and_the_terms_stand_beside_the_button_that_sends(desk: Client, alice: User) -> None:
+    draft = a_draft(by=alice, content=ONE_LANGUAGE)
+    page = text(desk.get(address(draft, Page.SEND)))
+    button = page.index('value="send"')
+    assert "kan alle bruke den slik lisensen sier" in page[button - 900 : button]
+    assert 'href="/nb/vilkar/"' in page[button - 900 : button]
+    assert "lisensen sier" not in text(desk.get(address(draft)))
+
+
 def test_what_is_sent_in_is_what_was_seen(desk: Client, alice: User) -> None:
     draft = a_draft(by=alice, content=ONE_LANGUAGE)
     save(draft, by=alice, content=whole_content(forms=(whole_form("nb", title="Et annet vindu"),)), seen=draft.version, now=NOW)

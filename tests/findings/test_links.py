@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,10 +13,13 @@ from django.db import connection
 from resourcebank.content import Content
 from resourcebank.findings.links import addresses_in, links_of
 from resourcebank.foreign.describe import Health, check
-from resourcebank.models import LinkCheck, User
+from resourcebank.models import LinkCheck, PublishedLink, Revision, User
 from resourcebank.quality import findings_of
-from resourcebank.services.links import STRIKES, check_due_links, due_links
-from tests.factories import NOW, a_draft, a_published, whole_content, whole_form
+from resourcebank.services.demo import add_demo
+from resourcebank.services.links import STRIKES, check_due_links, due_links, keep_health
+from resourcebank.services.publication import restore, retire
+from resourcebank.services.published_links import keep_all_links
+from tests.factories import NOW, a_draft, a_published, next_version, passed, whole_content, whole_form
 from tests.foreign.hostile import running
 
 DAY = timedelta(days=1)
@@ -135,3 +139,78 @@ def test_the_command_looks_at_what_is_due_and_never_into_our_network(alice: User
     call_command("check_links", older_than=0, limit=10)
     assert capsys.readouterr().out == "1 lenker er sett på.\n"
     assert LinkCheck.objects.get(address=inner).detail == "forbidden"
+
+
+def rows() -> set[tuple[str, str]]:
+    """What the rows say: which resource leads where."""
+    return set(PublishedLink.objects.values_list("resource__slug", "address"))
+
+
+@pytest.mark.usefixtures("framework")
+def test_the_rows_follow_what_is_public(alice: User, carl: User) -> None:
+    first = a_published(author=alice, approver=carl, content=leading_to(SITE), slug="a")
+    assert rows() == {("a", SITE)}
+    next_version(first, author=alice, content=leading_to("https://ny.example/"))
+    assert rows() == {("a", SITE)}, "a draft changes nothing"
+    second = passed(handed_in_again(first), by=carl)
+    assert rows() == {("a", "https://ny.example/")}
+    gone = retire(second, by=carl, now=NOW, seen=second.version, reason="Kilden er borte.")
+    assert rows() == set()
+    restore(gone, by=carl, now=NOW, seen=gone.version, reason="Kilden er tilbake.")
+    assert rows() == {("a", "https://ny.example/")}
+
+
+def handed_in_again(first: Revision) -> Revision:
+    """The version after the first."""
+    return Revision.objects.get(based_on=first)
+
+
+@pytest.mark.usefixtures("framework")
+def test_what_is_known_of_an_address_goes_with_the_last_text_that_leads_there(alice: User, carl: User) -> None:
+    both = [a_published(author=alice, approver=carl, content=leading_to(SITE), slug=slug) for slug in "ab"]
+    looked(NOW, "fails", "404")
+    for left, revision in ((1, both[0]), (0, both[1])):
+        retire(revision, by=carl, now=NOW, seen=revision.version, reason="Avløst.")
+        assert LinkCheck.objects.count() == left
+    assert keep_health(SITE, health=Health("works"), now=NOW) is None, "it went while somebody looked"
+    assert not LinkCheck.objects.exists()
+
+
+@pytest.mark.usefixtures("framework")
+def test_a_site_from_before_there_were_rows_gets_them_once(alice: User, carl: User) -> None:
+    a_published(author=alice, approver=carl, content=leading_to(SITE), slug="a")
+    PublishedLink.objects.all().delete()
+    LinkCheck.objects.create(address=SITE, state="works", checked_at=NOW)
+    LinkCheck.objects.create(address="https://borte.example/", state="fails")
+    assert due_links(NOW) == []
+    assert keep_all_links() == 2
+    assert rows() == {("a", SITE)}
+    assert LinkCheck.objects.get().address == SITE
+    assert keep_all_links() == 0
+
+
+@pytest.mark.usefixtures("framework")
+def test_made_up_resources_have_their_rows(alice: User) -> None:
+    add_demo([leading_to(SITE), leading_to("https://annen.example/")], now=NOW)
+    assert {address for _slug, address in rows()} == {SITE, "https://annen.example/"}
+    assert keep_all_links() == 0
+
+
+@pytest.mark.usefixtures("framework")
+def test_finding_what_is_due_reads_no_text(alice: User, carl: User, django_assert_num_queries: Any) -> None:
+    for slug in "abc":
+        a_published(author=alice, approver=carl, content=leading_to(f"https://{slug}.example/"), slug=slug)
+    with django_assert_num_queries(1) as seen:
+        assert due_links(NOW, limit=2) == ["https://a.example/", "https://b.example/"]
+    assert "resourcebank_form" not in seen.captured_queries[0]["sql"]
+
+
+@pytest.mark.usefixtures("framework")
+@pytest.mark.parametrize(
+    ("state", "strikes", "days"), [("works", 0, 14), ("moved", 0, 30), ("fails", 3, 7), ("unknown", 0, 7), ("works", 2, 1)]
+)
+def test_each_state_is_looked_at_in_its_own_time(state: str, strikes: int, days: int, alice: User, carl: User) -> None:
+    a_published(author=alice, approver=carl, content=leading_to(SITE))
+    LinkCheck.objects.create(address=SITE, state=state, strikes=strikes, checked_at=NOW)
+    assert due_links(NOW + days * DAY - timedelta(seconds=1)) == []
+    assert due_links(NOW + days * DAY) == [SITE]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import pytest
 
 from resourcebank.content import Content, ContentForm
-from resourcebank.findings.personal import has_identity_number, has_mail_address, has_telephone_number
+from resourcebank.personal_data import has_identity_number, has_mail_address, has_telephone_number, personal_data
 from resourcebank.quality import findings
 from tests.factories import a_picture, whole_content, whole_form
 
@@ -150,3 +151,33 @@ def test_every_text_is_looked_at() -> None:
     ]
     for content, place in cases:
         assert [finding.field for finding in findings(content) if finding.code == "identity-number"] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "in_a_draft", "of_a_stranger"),
+    [
+        ("41 23 45 67", [], ["telephone-number"]),
+        ("41.23.45.67", [], ["telephone-number"]),
+        ("ring 800 33 321", [], ["telephone-number"]),
+        ("tlf.41234567", ["telephone-number"], ["telephone-number"]),
+        ("+46 8 123 456 78", ["telephone-number"], ["telephone-number"]),
+        ("anne@example.org", [], ["mail-address"]),
+        ("kari (at) skole.kommune.no", ["mail-address"], ["mail-address"]),
+        ("ka\u200bri@skole.no", ["mail-address"], ["mail-address"]),
+        ("Ring ４１２３４５６７", ["telephone-number"], ["telephone-number"]),
+        (f"{ORDINARY[:3]}\u200b{ORDINARY[3:]}", ["identity-number"], ["identity-number"]),
+        (" ".join(ORDINARY), ["identity-number"], ["identity-number"]),
+        (f"Anne {ORDINARY}, anne@firma.no, +47 41234567", ["identity-number", "mail-address", "telephone-number"], None),
+        ("Steg 3 tar 20 min, 10.30–12.45, rom 22 33. Se 2025-2026 og side 1234567.", [], []),
+    ],
+)
+def test_one_text_as_a_draft_and_as_the_words_of_a_stranger(text: str, in_a_draft: list[str], of_a_stranger: list[str] | None) -> None:
+    assert list(personal_data(text)) == in_a_draft
+    assert list(personal_data(text, doubtful=True)) == (in_a_draft if of_a_stranger is None else of_a_stranger)
+
+
+def test_a_very_long_text_is_read_in_no_time() -> None:
+    began = perf_counter()
+    for text in ("1" * 200_000, "a" * 200_000, "a." * 100_000, "1 " * 100_000, "ring " * 40_000, "x@" * 100_000, "+47 " * 50_000):
+        assert list(personal_data(text, doubtful=True)) == []
+    assert perf_counter() - began < 10

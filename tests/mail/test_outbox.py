@@ -303,3 +303,20 @@ def test_what_was_sent_is_forgotten_after_a_while_and_what_was_not_is_kept(alice
     assert forget_sent(NOW + KEPT) == 0
     assert forget_sent(NOW + KEPT + timedelta(seconds=1)) == 1
     assert OutgoingMail.objects.get() == waiting
+
+
+def test_a_mail_to_an_address_that_is_not_the_persons_now_goes_there_and_fails_there(
+    alice: User, adam: User, office: PostOffice, settings: Settings
+) -> None:
+    written = write(alice, kind="account.email_changed", letter=a_letter, now=NOW, address="ny@example.org")
+    assert written
+    assert send_due(NOW) == 1
+    assert [got["To"] for got in office.mails] == ["ny@example.org"]
+    same = write(alice, kind="account.email_changed", letter=a_letter, now=NOW, address="ALICE@example.org")
+    assert same
+    assert same.address == "", "it follows the person when it is theirs"
+    settings.EMAIL_BACKEND = backend("DownBackend")
+    write(alice, kind="account.email_changed", letter=a_letter, now=NOW - timedelta(hours=1), address="ny@example.org")
+    with pytest.raises(MailServerDown):
+        send_due(NOW)
+    assert [failed.address for failed in failures_for(adam)[0]] == ["ny@example.org"]

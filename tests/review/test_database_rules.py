@@ -29,6 +29,7 @@ from resourcebank.models import (
     Organisation,
     ProblemReport,
     PublicChange,
+    PublishedLink,
     Resource,
     Review,
     ReviewReminder,
@@ -163,6 +164,7 @@ def aftercare_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], obje
         "one_reminder_of_a_kind",
         lambda: [ReviewReminder.objects.create(resource=resource, due_on=date(2028, 1, 1), days=30) for _ in "ab"],
     )
+    yield "one_link_per_address", lambda: [PublishedLink.objects.create(resource=resource, address="https://a.no") for _ in "ab"]
     yield "known_link_state", lambda: LinkCheck.objects.create(address="https://example.org", state="sleepy")
 
 
@@ -215,6 +217,8 @@ def test_every_trigger_stands_after_migrating_from_zero() -> None:
         cursor.execute(listing[connection.vendor])
         found = [name for (name,) in cursor.fetchall()]
     assert found == [
+        "bank_accountevent_delete",
+        "bank_accountevent_update",
         "bank_answer_delete",
         "bank_answer_update",
         "bank_attachment_delete",
@@ -320,6 +324,8 @@ def test_a_published_revision_cannot_become_a_draft_again(framework: None, alice
         "UPDATE resourcebank_step SET revision_id = %(draft)s, position = position + 20 WHERE revision_id = %(id)s",
         "UPDATE resourcebank_auditevent SET action = 'nothing'",
         "DELETE FROM resourcebank_auditevent",
+        "UPDATE resourcebank_accountevent SET actor_id = NULL, action = 'joined'",
+        "DELETE FROM resourcebank_accountevent",
         "UPDATE resourcebank_decision SET verdict = 'approve', level = 'reviewed'",
         "DELETE FROM resourcebank_decision",
         "UPDATE resourcebank_answer SET value = 'not_ok'",

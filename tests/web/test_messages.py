@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.utils import translation
 
-from tools.messages import LANGUAGES, LOCALE, Message, catalogue, messages, renewed, untranslated
+from tools.messages import ADMIN_LOCALE, LANGUAGES, LOCALE, Message, catalogue, messages, renewed, untranslated
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
@@ -31,6 +32,15 @@ def test_the_compiled_catalogue_is_the_written_one(language: str, found: dict[Me
     folder = LOCALE / language / "LC_MESSAGES"
     assert (folder / "django.mo").read_bytes() == catalogue(language).to_binary(), "run `python -m tools.messages`"
     assert str(renewed(catalogue(language), language, found)) == str(catalogue(language))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_what_django_lacks_in_its_administration_is_compiled(language: str) -> None:
+    folder = ADMIN_LOCALE / language / "LC_MESSAGES"
+    written = polib.pofile(str(folder / "django.po"))
+    assert (folder / "django.mo").read_bytes() == written.to_binary(), "run `python -m tools.messages`"
+    assert untranslated(written) == []
+    assert [entry.msgid for entry in written if set(PLACEHOLDER.findall(entry.msgid)) != set(PLACEHOLDER.findall(entry.msgstr))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from resourcebank.services.links import check_due_links
+from resourcebank.services.published_links import keep_all_links
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, older_than: int | None, limit: int, verbosity: int, **options: Any) -> None:
         age = None if older_than is None else timedelta(days=older_than)
+        keep_all_links()
         count = check_due_links(timezone.now(), limit=limit, older_than=age)
         if verbosity:
             self.stdout.write(f"{count} lenker er sett på.")
