@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-Code = Literal["too-large", "file-type", "unreadable", "too-many-pixels", "moving", "colours", "too-heavy"]
+PictureCode = Literal["too-large", "file-type", "unreadable", "too-many-pixels", "moving", "colours", "too-heavy"]
+FileCode = Literal[
+    "too-large", "file-type", "empty", "unreadable", "too-heavy", "locked", "active", "unpacks", "codec", "markup", "no-cues", "encoding"
+]
 
 
-class PictureRefused(Exception):
+class Refused(Exception):
+    """A file that is not taken; `code` is why."""
+
+    code: str
+
+
+class PictureRefused(Refused):
     """A file that is no picture we take.
 
     `too-large`: more bytes than allowed; `file-type`: not PNG, JPEG, WebP or GIF by its first bytes; `unreadable`: cut short or damaged;
@@ -15,6 +24,21 @@ class PictureRefused(Exception):
     memory or time than a picture may.
     """
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: PictureCode) -> None:
         super().__init__(code)
-        self.code = code
+        self.code: PictureCode = code
+
+
+class FileRefused(Refused):
+    """A file that is no document, film or captions we take; `kind` is what it was handed in as.
+
+    `too-large`, `empty`, `file-type` (by what it contains), `unreadable` (cut short, damaged, or two files in one), `too-heavy` as above;
+    `locked`: needs a password; `active`: holds programs, other files, or what is fetched from elsewhere; `unpacks`: a little that unpacks
+    to very much; `codec`: a film that not every browser plays; `markup`: captions with code of web pages in them; `no-cues`: captions
+    with nothing to show; `encoding`: text that is not UTF-8.
+    """
+
+    def __init__(self, code: FileCode, kind: str) -> None:
+        super().__init__(code)
+        self.code: FileCode = code
+        self.kind = kind
