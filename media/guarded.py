@@ -56,7 +56,9 @@ class Guarded:
             self._stop()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._stop()
+        if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603  our own program
                 [sys.executable, "-I", "-c", _START, _ROOT, self._module],
                 stdin=subprocess.PIPE,

@@ -1,0 +1,31 @@
+"""The program that opens foreign documents: what kind they are, whether anything in them acts by itself, and the text in them.
+
+Run by `media.documents` (see `media.guarded`); it imports nothing of the site.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from media.confined import Answer, Refused, serve
+from media.office import read_office
+from media.pdf import read_pdf
+
+MOST_TEXT = 200_000
+"""Characters of text that are kept."""
+
+
+def _answer(request: dict[str, Any], data: bytes) -> Answer:
+    match request["media_type"]:
+        case "application/pdf":
+            text, pages = read_pdf(data, most=MOST_TEXT)
+            media_type = "application/pdf"
+        case _:
+            media_type, text, pages = read_office(data, most=MOST_TEXT)
+    if pages is not None and not 0 < pages <= 10_000:
+        raise Refused("unreadable")
+    return {"media_type": media_type, "text": text[:MOST_TEXT], "pages": pages}, []
+
+
+if __name__ == "__main__":
+    serve(_answer)
