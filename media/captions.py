@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from media.errors import FileRefused
+from media.errors import FileRefused, Kind
 
 MAX_BYTES = 200_000
-KIND = "captions"
+KIND: Kind = "captions"
 MEDIA_TYPE = "text/vtt"
 _TIME = r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMING = re.compile(rf"^\s*{_TIME}\s+-->\s+{_TIME}((?:\s+\S+)*)\s*$")

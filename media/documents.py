@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from media.errors import FileCode, FileRefused
+from media.errors import FileCode, FileRefused, Kind
 from media.guarded import Guarded, Outlasted
 
 MAX_BYTES = 20_000_000
-KIND = "document"
+KIND: Kind = "document"
 _STARTS = ((b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"))
 
 

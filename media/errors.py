@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+Kind = Literal["document", "film", "captions"]
 PictureCode = Literal["too-large", "file-type", "unreadable", "too-many-pixels", "moving", "colours", "too-heavy"]
 FileCode = Literal[
     "too-large", "file-type", "empty", "unreadable", "too-heavy", "locked", "active", "unpacks", "codec", "markup", "no-cues", "encoding"
@@ -38,7 +39,7 @@ class FileRefused(Refused):
     with nothing to show; `encoding`: text that is not UTF-8.
     """
 
-    def __init__(self, code: FileCode, kind: str) -> None:
+    def __init__(self, code: FileCode, kind: Kind) -> None:
         super().__init__(code)
         self.code: FileCode = code
         self.kind = kind

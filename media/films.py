@@ -9,12 +9,12 @@ import math
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from media.errors import FileRefused
+from media.errors import FileRefused, Kind
 from media.mp4 import read_mp4
 from media.webm import read_webm
 
 MAX_BYTES = 100_000_000
-KIND = "film"
+KIND: Kind = "film"
 _LONGEST = 6 * 3600
 _ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 65_557
 """A zip archive is read from its end, which lies within so many bytes: such a film would be two files at once."""

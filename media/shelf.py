@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, assert_never
+from typing import Any, BinaryIO, assert_never
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 
 from media import captions, documents, films
-from media.errors import FileRefused
+from media.errors import FileRefused, Kind
 from media.models import MediaFile, Rendition
 from media.pictures import make
 
-Kind = Literal["document", "film", "captions"]
 ENDINGS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",

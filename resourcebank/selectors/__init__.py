@@ -13,6 +13,7 @@ from resourcebank.selectors.aftercare import (
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
+from resourcebank.selectors.files import media_files, public_file, visible_file
 from resourcebank.selectors.history import Change, Version, public_history
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
@@ -61,6 +62,7 @@ __all__ = [
     "figures",
     "last_event_on",
     "level_of",
+    "media_files",
     "named_terms",
     "open_round",
     "own_data",
@@ -70,6 +72,7 @@ __all__ = [
     "picture_widths",
     "problem_report",
     "problem_reports",
+    "public_file",
     "public_history",
     "public_sequence",
     "published_by_public_id",
@@ -88,5 +91,6 @@ __all__ = [
     "text_for",
     "titles_of",
     "use_reports",
+    "visible_file",
     "written_in",
 ]

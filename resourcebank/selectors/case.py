@@ -51,7 +51,7 @@ def case_for(user: User, revision_id: int) -> Case:
     given = sum(one.verdict == Verdict.APPROVE and one.review == open_one for one in decisions)
     return Case(
         text=text,
-        content=content_from(revision, steps=text.steps, links=text.links, forms=text.forms, pictures=text.pictures),
+        content=content_from(revision, steps=text.steps, links=text.links, forms=text.forms, attachments=text.attachments),
         before=_published(revision),
         stale=stale_base(revision),
         findings=tuple(all_findings(revision)),

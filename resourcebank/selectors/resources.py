@@ -20,14 +20,24 @@ from resourcebank.workflow import Status
 @dataclass(frozen=True, slots=True)
 class WholeText:
     """A revision with all that is read in it: `forms` in the order they are shown, `links` with their terms in the framework's order,
-    `pictures` with their files and sizes."""
+    `attachments` with their files and sizes."""
 
     resource: Resource
     revision: Revision
     forms: tuple[Form, ...]
     steps: tuple[Step, ...]
     links: tuple[TermLink, ...]
-    pictures: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """The pictures of the steps."""
+        return tuple(each for each in self.attachments if each.role == "picture")
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The documents, the film, its captions and its poster."""
+        return tuple(each for each in self.attachments if each.role != "picture")
 
     def form(self, code: str) -> Form | None:
         """The form of that code (`nb`, `nb-a2`), or None."""
@@ -71,7 +81,7 @@ class Retired:
 
 
 def published_resource(slug: str, *, language: str = "nb") -> PublishedResource | Moved | Retired:
-    """What stands at an address, in at most six statements, seven when it has pictures.
+    """What stands at an address, in at most six statements, seven when it has files.
 
     `language` is that of a retired one's title. Raises NotFound.
     """
@@ -125,12 +135,12 @@ def _public_face(resource: Resource, language: str) -> PublishedResource | Retir
 
 def _whole(kind: type[Whole], resource: Resource, revision: Revision) -> Whole:
     links = TermLink.objects.filter(revision=revision).select_related("term__vocabulary", "term__parent")
-    pictures = Attachment.objects.filter(revision=revision, role="picture").select_related("file")
+    attachments = Attachment.objects.filter(revision=revision).select_related("file").defer("file__extracted_text")
     return kind(
         resource=resource,
         revision=revision,
         forms=tuple(sorted(Form.objects.filter(revision=revision), key=lambda form: form_order(form.language, form.level))),
         steps=tuple(Step.objects.filter(revision=revision).order_by("position")),
         links=tuple(links.order_by(*tree_order("term__"))),
-        pictures=tuple(pictures.prefetch_related("file__renditions").order_by("position")),
+        attachments=tuple(attachments.prefetch_related("file__renditions").order_by("position")),
     )

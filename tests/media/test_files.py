@@ -11,10 +11,10 @@ import pytest
 from django.test import override_settings
 
 from media import documents
-from media.errors import FileRefused
+from media.errors import FileRefused, Kind
 from media.models import MediaFile
 from media.office import DOCX, ODT
-from media.shelf import Kind, damaged, digest, keep_file, path_of_file
+from media.shelf import damaged, digest, keep_file, path_of_file
 from tests.media.made_files import (
     REFUSED_CAPTIONS,
     REFUSED_DOCUMENTS,
