@@ -14,8 +14,10 @@ KIND: Kind = "captions"
 MEDIA_TYPE = "text/vtt"
 _TIME = r"(?:(\d{1,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMING = re.compile(rf"^\s*{_TIME}\s+-->\s+{_TIME}((?:\s+\S+)*)\s*$")
-_SETTING = re.compile(r"^(?:vertical:(?:rl|lr)|line:-?\d{1,4}(?:\.\d+)?%?(?:,(?:start|center|end))?|position:\d{1,3}(?:\.\d+)?%(?:,[a-z-]+)?|"
-                      r"size:\d{1,3}(?:\.\d+)?%|align:(?:start|center|end|left|right))$")  # fmt: skip
+_SETTING = re.compile(
+    r"^(?:vertical:(?:rl|lr)|line:-?\d{1,4}(?:\.\d+)?%?(?:,(?:start|center|end))?|position:\d{1,3}(?:\.\d+)?%(?:,[a-z-]+)?"
+    r"|size:\d{1,3}(?:\.\d+)?%|align:(?:start|center|end|left|right))$"
+)
 _TAG = re.compile(r"<(?:/?(?:b|i|u|ruby|rt)|/?[cv](?:\.[\w.-]{1,60})?(?: [^<>&\"']{1,100})?|/?lang(?: [A-Za-z0-9-]{1,20})?|[\d:.]{9,13})?>")
 _OLD_TAG = re.compile(r"</?font[^<>]{0,200}>|\{\\[^{}]{0,60}\}", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")

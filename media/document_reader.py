@@ -16,14 +16,13 @@ MOST_TEXT = 200_000
 
 
 def _answer(request: dict[str, Any], data: bytes) -> Answer:
-    match request["media_type"]:
-        case "application/pdf":
-            text, pages = read_pdf(data, most=MOST_TEXT)
-            media_type = "application/pdf"
-        case _:
-            media_type, text, pages = read_office(data, most=MOST_TEXT)
-    if pages is not None and not 0 < pages <= 10_000:
-        raise Refused("unreadable")
+    pages: int | None
+    if request["media_type"] == "application/pdf":
+        media_type, (text, pages) = "application/pdf", read_pdf(data, most=MOST_TEXT)
+        if not pages:
+            raise Refused("unreadable")
+    else:
+        media_type, text, pages = read_office(data, most=MOST_TEXT)
     return {"media_type": media_type, "text": text[:MOST_TEXT], "pages": pages}, []
 
 

@@ -11,13 +11,7 @@ FileCode = Literal[
 ]
 
 
-class Refused(Exception):
-    """A file that is not taken; `code` is why."""
-
-    code: str
-
-
-class PictureRefused(Refused):
+class PictureRefused(Exception):
     """A file that is no picture we take.
 
     `too-large`: more bytes than allowed; `file-type`: not PNG, JPEG, WebP or GIF by its first bytes; `unreadable`: cut short or damaged;
@@ -27,10 +21,10 @@ class PictureRefused(Refused):
 
     def __init__(self, code: PictureCode) -> None:
         super().__init__(code)
-        self.code: PictureCode = code
+        self.code = code
 
 
-class FileRefused(Refused):
+class FileRefused(Exception):
     """A file that is no document, film or captions we take; `kind` is what it was handed in as.
 
     `too-large`, `empty`, `file-type` (by what it contains), `unreadable` (cut short, damaged, or two files in one), `too-heavy` as above;
@@ -41,5 +35,5 @@ class FileRefused(Refused):
 
     def __init__(self, code: FileCode, kind: Kind) -> None:
         super().__init__(code)
-        self.code: FileCode = code
+        self.code = code
         self.kind = kind

@@ -8,7 +8,7 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 
 from media.decoder import MAX_PIXELS
-from media.errors import FileRefused, Kind, PictureRefused, Refused
+from media.errors import FileRefused, Kind, PictureRefused
 from media.pictures import MAX_BYTES
 from media.shelf import MAX_BYTES as MOST_OF_KIND
 from search.errors import BadQuery
@@ -71,40 +71,28 @@ def picture_complaint(refused: PictureRefused) -> str:
             assert_never(never)
 
 
-def file_complaint(refused: Refused) -> str:
+def file_complaint(refused: FileRefused | PictureRefused) -> str:
     """Why a file is not taken, and what to do about it, in the active language."""
     if isinstance(refused, PictureRefused):
         return picture_complaint(refused)
-    assert isinstance(refused, FileRefused)
-    match refused.code:
-        case "too-large":
-            return _too_large(refused.kind)
-        case "file-type":
-            return _other_type(refused.kind)
-        case "empty":
-            return _("Filen er tom. Lagre den på nytt, og prøv igjen.")
-        case "unreadable":
-            return _("Filen er skadet, ikke hel, eller to filer i én. Åpne den, og lagre den på nytt.")
-        case "too-heavy":
-            return _("Filen tok for mye minne eller tid å åpne. Lagre den enklere, for eksempel uten store bilder.")
-        case "locked":
-            return _("Dokumentet er låst med passord. Lagre det uten.")
-        case "active":
-            return _(
-                "Filen inneholder program, andre filer eller noe som hentes fra andre steder. Lagre den uten, for eksempel som ny PDF."
-            )
-        case "unpacks":
-            return _("Filen pakkes ut til svært mye mer enn den er. Lagre dokumentet på nytt, gjerne som PDF.")
-        case "codec":
-            return _("Ikke alle nettlesere kan spille av filmen. Lagre den som MP4 med H.264 og AAC, eller som WebM.")
-        case "markup":
-            return _("Tekstingen inneholder kode fra nettsider. Lagre den som ren tekst i WebVTT eller SRT.")
-        case "no-cues":
-            return _("Tekstingen har ingen tekster med tid. Lagre den som WebVTT eller SRT fra programmet den er laget i.")
-        case "encoding":
-            return _("Bokstavene i tekstingen kan ikke leses. Lagre filen som UTF-8.")
-        case _ as never:
-            assert_never(never)
+    if refused.code == "too-large":
+        return _too_large(refused.kind)
+    if refused.code == "file-type":
+        return _other_type(refused.kind)
+    return {
+        "empty": _("Filen er tom. Lagre den på nytt, og prøv igjen."),
+        "unreadable": _("Filen er skadet, ikke hel, eller to filer i én. Åpne den, og lagre den på nytt."),
+        "too-heavy": _("Filen tok for mye minne eller tid å åpne. Lagre den enklere, for eksempel uten store bilder."),
+        "locked": _("Dokumentet er låst med passord. Lagre det uten."),
+        "active": _(
+            "Filen inneholder program, andre filer eller noe som hentes fra andre steder. Lagre den uten, for eksempel som ny PDF."
+        ),
+        "unpacks": _("Filen pakkes ut til svært mye mer enn den er. Lagre dokumentet på nytt, gjerne som PDF."),
+        "codec": _("Ikke alle nettlesere kan spille av filmen. Lagre den som MP4 med H.264 og AAC, eller som WebM."),
+        "markup": _("Tekstingen inneholder kode fra nettsider. Lagre den som ren tekst i WebVTT eller SRT."),
+        "no-cues": _("Tekstingen har ingen tekster med tid. Lagre den som WebVTT eller SRT fra programmet den er laget i."),
+        "encoding": _("Bokstavene i tekstingen kan ikke leses. Lagre filen som UTF-8."),
+    }[refused.code]
 
 
 def _too_large(kind: Kind) -> str:

@@ -25,7 +25,7 @@ _KINDS: Mapping[str, str | None] = {"worksheet": "document", "film": "film", "ca
 
 def files_of(content: Content) -> dict[str, MediaFile]:
     """The kept files a content names, by SHA-256; one statement."""
-    wanted = {each.sha256 for each in (*content.pictures, *content.files)}
+    wanted = {*(picture.sha256 for picture in content.pictures), *(file.sha256 for file in content.files)}
     return {file.sha256: file for file in MediaFile.objects.filter(sha256__in=wanted).defer("extracted_text")}
 
 

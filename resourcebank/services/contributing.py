@@ -11,9 +11,7 @@ from django.db import IntegrityError, transaction
 from resourcebank.content import Content, content_hash, content_of
 from resourcebank.errors import DraftExists
 from resourcebank.models import Contribution, IdempotencyKey, Resource, Revision, User
-from resourcebank.policies import require
 from resourcebank.services import drafts, review
-from resourcebank.workflow import Action
 
 KEY_LIVES = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
-from media.errors import FileRefused, Kind, PictureRefused, Refused
+from media.errors import FileRefused, Kind, PictureRefused
 from media.shelf import keep_file, keep_picture
 from resourcebank.content import Content, ContentFile, ContentPicture, content_of
 from resourcebank.errors import StaleRevision
@@ -25,7 +25,7 @@ class Taken:
     """What became of files: the kept ones by place in the row (from 0) and SHA-256, and of the refused the place and why."""
 
     kept: tuple[tuple[int, str], ...]
-    refused: tuple[tuple[int, Refused], ...]
+    refused: tuple[tuple[int, FileRefused | PictureRefused], ...]
 
 
 def take_pictures(revision: Revision, *, by: User, files: Iterable[bytes]) -> Taken:
@@ -33,7 +33,7 @@ def take_pictures(revision: Revision, *, by: User, files: Iterable[bytes]) -> Ta
     write; each is kept by what it contains, so that one nobody uses does no harm. Raises LoginNeeded, NotAllowed."""
     require(by, Action.SAVE, revision)
     kept: list[tuple[int, str]] = []
-    refused: list[tuple[int, Refused]] = []
+    refused: list[tuple[int, FileRefused | PictureRefused]] = []
     for place, data in enumerate(files):
         try:
             kept.append((place, keep_picture(data).sha256))
@@ -46,7 +46,7 @@ def take_files(revision: Revision, *, by: User, files: Iterable[BinaryIO], kind:
     """The same for documents, films or captions, read from where the upload lies."""
     require(by, Action.SAVE, revision)
     kept: list[tuple[int, str]] = []
-    refused: list[tuple[int, Refused]] = []
+    refused: list[tuple[int, FileRefused | PictureRefused]] = []
     for place, source in enumerate(files):
         try:
             kept.append((place, keep_file(source, kind=kind).sha256))

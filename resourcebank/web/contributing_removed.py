@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core import signing
 
@@ -17,34 +17,39 @@ Item = TypeVar("Item", ContentFile, ContentPicture)
 
 def removed_mark(before: Content, after: Content, *, revision_id: int) -> str:
     """What lets `restored` put back the first picture or file of one content that is not in another; "" when none is gone."""
-    for part, old, new in (("pictures", before.pictures, after.pictures), ("files", before.files, after.files)):
-        left = {(each.sha256, _role(each)) for each in new}
-        for place, each in enumerate(old):
-            if (each.sha256, _role(each)) not in left:
-                mark = signing.dumps([part, place, asdict(each)], salt=_salt(revision_id), compress=True)
-                return mark if len(mark) <= _LONGEST else ""
-    return ""
+    gone = _first_gone(before.pictures, after.pictures) or _first_gone(before.files, after.files)
+    if gone is None:
+        return ""
+    mark = signing.dumps(gone, salt=_salt(revision_id), compress=True)
+    return mark if len(mark) <= _LONGEST else ""
+
+
+def _first_gone(old: Sequence[Item], new: Sequence[Item]) -> tuple[str, int, dict[str, Any]] | None:
+    left = {_key(each) for each in new}
+    found = next(((place, each) for place, each in enumerate(old) if _key(each) not in left), None)
+    return (_key(found[1])[0], found[0], asdict(found[1])) if found else None
 
 
 def restored(content: Content, mark: str, *, revision_id: int) -> Content:
     """The content with what a mark tells of in its old place; as it is when the mark is none of ours, is a day old, or is of no use."""
     try:
-        part, place, said = signing.loads(mark, salt=_salt(revision_id), max_age=_A_DAY)
+        role, place, said = signing.loads(mark, salt=_salt(revision_id), max_age=_A_DAY)
     except signing.BadSignature:
         return content
-    if part == "pictures":
+    if role == "picture":
         return replace(content, pictures=_with(content.pictures, ContentPicture(**said), place))
     return replace(content, files=_with(content.files, ContentFile(**said), place))
 
 
 def _with(items: Sequence[Item], item: Item, place: int) -> tuple[Item, ...]:
-    if any(each.sha256 == item.sha256 and _role(each) == _role(item) for each in items):
-        return tuple(items)
-    return (*items[:place], item, *items[place:])
+    there = list(items)
+    if _key(item) not in map(_key, items):
+        there.insert(place, item)
+    return tuple(there)
 
 
-def _role(item: ContentFile | ContentPicture) -> str:
-    return item.role if isinstance(item, ContentFile) else "picture"
+def _key(item: ContentFile | ContentPicture) -> tuple[str, str]:
+    return item.role if isinstance(item, ContentFile) else "picture", item.sha256
 
 
 def _salt(revision_id: int) -> str:

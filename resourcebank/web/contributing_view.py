@@ -14,8 +14,8 @@ from resourcebank.selectors.duplicates import Near
 from resourcebank.web import words
 from resourcebank.web.contributing_compare import Difference
 from resourcebank.web.contributing_fields import Remark
-from resourcebank.web.contributing_form import Page, fields_of
 from resourcebank.web.contributing_files import FilesPage
+from resourcebank.web.contributing_form import Page, fields_of
 from resourcebank.web.contributing_page import ContentPage, PlacePage, Sheet, content_page, place_page
 from resourcebank.web.contributing_words import label_of, page_name, value_of
 from resourcebank.workflow import Status

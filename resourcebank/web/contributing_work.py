@@ -37,6 +37,11 @@ from resourcebank.web.page import page
 from resourcebank.workflow import TRANSITIONS, Action, Status
 
 LONGEST_NOTE = 2_000
+_STAYS = {
+    "remove-step": "#steps", "up-step": "#steps", "up-picture": "#pictures", "undo": "#pictures", "up-file": "#documents",
+    "remove-picture": "", "remove-file": "",
+}  # fmt: skip
+"""Buttons after which the page is shown again at this place, and not told to be saved."""
 
 
 class Work:
@@ -90,8 +95,13 @@ class Work:
             return self.shown(fields=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if self._sending():
             return self._sent()
-        undo = removed_mark(before, self.base, revision_id=self.revision.pk) if action in ("remove-picture", "remove-file") else ""
+        undo = self._undo(before) if action in ("remove-picture", "remove-file") else ""
         return HttpResponseRedirect(self._next(action, at, fields) + (f"&{urlencode({'angre': undo})}#undo" if undo else ""))
+
+    def _undo(self, before: Content) -> str:
+        """What puts back the picture or file that a button took out, with what was typed at it."""
+        typed = read(self._typed(), page=self.page, base=before).content
+        return removed_mark(typed, self.base, revision_id=self.revision.pk)
 
     def _arranged(self, action: str, at: str) -> Fields:
         match action:
@@ -187,14 +197,8 @@ class Work:
             case "add-step":
                 rows = min(max(asked_rows(fields, "step"), len(self.base.step_minutes)) + 1, MOST_ROWS)
                 return f"{here}&rader={rows}#steps"
-            case "remove-step" | "up-step":
-                return f"{here}#steps"
-            case "up-picture" | "undo":
-                return f"{here}#pictures"
-            case "up-file":
-                return f"{here}#documents"
-            case "remove-picture" | "remove-file":
-                return here
+            case _ if action in _STAYS:
+                return here + _STAYS[action]
             case "add-link":
                 return f"{here}&koblinger={min(asked_rows(fields, 'term') + 1, MOST_LINKS)}#links"
             case "add-form" | "remove-form":

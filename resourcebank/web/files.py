@@ -18,7 +18,7 @@ from resourcebank.web.pictures import PictureView, picture_views
 
 Languages = Mapping[str, str]
 """BCP 47 tag -> the name of the language in the reader's own."""
-_NAMES = {"pdf": "PDF", "docx": "Word (DOCX)", "odt": "OpenDocument (ODT)", "mp4": "MP4", "webm": "WebM", "vtt": "WebVTT"}
+_NAMES = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument", "mp4": "MP4", "webm": "WebM", "vtt": "WebVTT"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture in the size most screens need, and in all (`sources`, as the attribute srcset). `language` is that of `alt`. `rights` is who
-    made it, when others did than the resource says, and `source_url` where it was found."""
+    """A picture in the size most screens need, and in all (`sources`, as the attribute srcset). `language` is that of `alt`.
+    `rights` is who made it, when others did than the resource says, and `source_url` where it was found."""
 
     number: int
     url: str

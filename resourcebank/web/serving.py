@@ -39,7 +39,7 @@ def sent_file(request: HttpRequest, file: MediaFile, path: Path, *, public: bool
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = tag
     response["Cache-Control"] = FOR_EVER if public else "private, no-store"
-    response["Content-Disposition"] = content_disposition_header(bool(save_as), save_as) if save_as else "inline"
+    response["Content-Disposition"] = (content_disposition_header(True, save_as) if save_as else None) or "inline"
     response["Content-Security-Policy"] = _NOTHING_RUNS
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
