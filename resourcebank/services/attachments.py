@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from media.errors import Kind
 from media.models import MediaFile
 from media.shelf import kind_of
 from resourcebank.content import Content, ContentFile
@@ -20,7 +21,8 @@ MAX_FILES = 40
 MAX_ALT = 500
 MAX_CAPTION = 150
 MAX_RIGHTS = 300
-_KINDS: Mapping[str, str | None] = {"worksheet": "document", "film": "film", "captions": "captions", "poster": None}
+KINDS: Mapping[str, Kind | None] = {"worksheet": "document", "film": "film", "captions": "captions", "poster": None}
+"""What a file must be for its role; None is a picture."""
 
 
 def files_of(content: Content) -> dict[str, MediaFile]:
@@ -55,7 +57,7 @@ def _files(content: Content, kept: Mapping[str, MediaFile]) -> Iterator[Problem]
         at = f"files.{number}"
         if file.role not in ATTACHMENT_ROLES[1:]:
             yield unknown_value(f"{at}.role", file.role)
-        elif file.sha256 not in kept or kind_of(kept[file.sha256]) != _KINDS[file.role]:
+        elif file.sha256 not in kept or kind_of(kept[file.sha256]) != KINDS[file.role]:
             yield Problem(at, "file-missing", _("Filen er ikke lastet opp. Last den opp på nytt."))
         yield from too_long(f"{at}.language", file.language, 20)
         yield from _texts(at, {"alt": (file.alt, MAX_ALT), "caption": (file.caption, MAX_CAPTION)}, file.rights)
