@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, assert_never
@@ -31,6 +32,7 @@ ENDINGS = {
 MAX_BYTES: dict[Kind, int] = {"document": documents.MAX_BYTES, "film": films.MAX_BYTES, "captions": captions.MAX_BYTES}
 _KINDS: dict[str, Kind] = {"pdf": "document", "docx": "document", "odt": "document", "mp4": "film", "webm": "film", "vtt": "captions"}
 _PIECE = 1_000_000
+_A_DAY = 24 * 3600
 
 
 def digest(data: bytes) -> str:
@@ -129,6 +131,7 @@ def _received(source: BinaryIO, kind: Kind) -> Iterator[tuple[Path, str, int]]:
     """The file on our own disk while it is looked at, its SHA-256 and its size."""
     folder = Path(settings.MEDIA_ROOT) / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
     part = folder / uuid4().hex
     hashed, size = hashlib.sha256(), 0
     try:
@@ -146,6 +149,14 @@ def _received(source: BinaryIO, kind: Kind) -> Iterator[tuple[Path, str, int]]:
         yield part, hashed.hexdigest(), size
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Parts that nobody took away because the process died lie there no longer than a day."""
+    for left in folder.iterdir():
+        with suppress(FileNotFoundError):  # another upload was quicker
+            if left.stat().st_mtime < time.time() - _A_DAY:
+                left.unlink()
 
 
 def damaged() -> Iterator[tuple[str, str]]:

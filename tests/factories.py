@@ -137,12 +137,12 @@ def a_file(role: str = "worksheet", letter: str = "f", **changes: Any) -> Conten
     media_type = {"worksheet": "application/pdf", "film": "video/mp4", "captions": "text/vtt", "poster": "image/png"}[role]
     facts = {"media_type": media_type, "bytes": 140_000, "pages": 2 if role == "worksheet" else None}
     MediaFile.objects.get_or_create(sha256=letter * 64, defaults=facts)
-    said: dict[str, Any] = {
+    said: dict[str, dict[str, Any]] = {
         "worksheet": {"caption": {"nb": "Samtaleark", "nn": "Samtaleark"}, "language": "nb"},
         "captions": {"language": "nb"},
         "poster": {"alt": {"nb": "En stol.", "nn": "Ein stol."}},
-    }.get(role, {})
-    return replace(ContentFile(sha256=letter * 64, role=role, **said), **changes)
+    }
+    return replace(ContentFile(sha256=letter * 64, role=role, **said.get(role, {})), **changes)
 
 
 def yes_to_all(revision: Revision) -> Checklist:

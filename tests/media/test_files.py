@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,6 +144,17 @@ def test_a_film_of_more_than_a_hundred_megabytes_is_refused_before_it_is_all_on_
     assert refusal.value.code == "too-large"
     assert source.given <= 102_000_000
     assert nothing_left(tmp_path)
+
+
+def test_what_a_dead_process_left_behind_is_swept_away_after_a_day(tmp_path: Path) -> None:
+    left = tmp_path / "incoming"
+    left.mkdir()
+    old, new = left / "old", left / "new"
+    for path in (old, new):
+        path.write_bytes(b"half a film")
+    os.utime(old, (0, 0))
+    kept(pdf(), "document")
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_captions_are_written_anew_with_nothing_but_what_is_said() -> None:
