@@ -1,42 +1,32 @@
 """The program that opens foreign pictures: a process of its own that may use little memory, write no file and open no connection.
 
-It reads requests from its input and answers on its output, each a length (8 bytes) and that many bytes of JSON, then the blobs the JSON
-gives the sizes of. Run by `media.pictures`; it imports nothing of the site.
+Run by `media.pictures` (see `media.guarded`); it imports nothing of the site.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import resource
 import struct
-import sys
 from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
+from media.confined import Answer, Refused, serve
+
 MAX_PIXELS = 25_000_000
-MEMORY = 1_000_000_000
-"""Bytes of address space; Python and Pillow with its libraries take about a third of it before the first picture."""
-SECONDS = 20
-"""Of processor time for one picture."""
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 _PLAIN = {"1": "RGB", "L": "RGB", "P": "RGBA", "PA": "RGBA", "LA": "RGBA", "RGB": "RGB", "RGBA": "RGBA"}
 _QUALITY = 82
 
 
-class _Refused(Exception):
-    """The code is the message."""
-
-
 def _opened(data: bytes, media_type: str) -> Image.Image:
     picture = Image.open(io.BytesIO(data), formats=[FORMATS[media_type]])
     if picture.width * picture.height > MAX_PIXELS:
-        raise _Refused("too-many-pixels")
+        raise Refused("too-many-pixels")
     if getattr(picture, "n_frames", 1) > 1:
-        raise _Refused("moving")
+        raise Refused("moving")
     if picture.mode not in _PLAIN:
-        raise _Refused("colours")
+        raise Refused("colours")
     picture.load()
     return picture
 
@@ -65,32 +55,16 @@ def _rendition(seen: Image.Image, width: int, *, drawn: bool) -> tuple[bytes, in
     return kept.getvalue(), sized.width, sized.height
 
 
-def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(request: dict[str, Any], data: bytes) -> Answer:
     try:
         seen = _as_seen(_opened(data, request["media_type"]))
         wanted = sorted({min(width, seen.width) for width in request["widths"]})
         drawn = request["media_type"] in ("image/png", "image/gif") and seen.reduce(4).getcolors(4096) is not None
         made = [_rendition(seen, width, drawn=drawn) for width in wanted]
-    except _Refused as refused:
-        return {"refused": str(refused)}, []
-    except MemoryError:
-        return {"refused": "too-heavy"}, []
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, EOFError, struct.error):
         return {"refused": "unreadable"}, []
     sizes = [{"width": width, "height": height, "bytes": len(blob)} for blob, width, height in made]
     return {"width": seen.width, "height": seen.height, "made": sizes}, [blob for blob, _, _ in made]
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _more_time() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    end = int(used.ru_utime + used.ru_stime) + SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
 
 
 def main() -> None:
@@ -98,16 +72,7 @@ def main() -> None:
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and is asked before anything is decoded
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.init()
-    _limit()
-    source, answers = sys.stdin.buffer, sys.stdout.buffer
-    while head := source.read(8):
-        request = json.loads(source.read(struct.unpack(">Q", head)[0]))
-        data = source.read(request["bytes"])
-        _more_time()
-        answer, blobs = _answer(request, data)
-        body = json.dumps(answer).encode()
-        answers.write(struct.pack(">Q", len(body)) + body + b"".join(blobs))
-        answers.flush()
+    serve(_answer)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 
 from media.decoder import MAX_PIXELS
-from media.errors import PictureRefused
+from media.errors import FileRefused, Kind, PictureRefused
 from media.pictures import MAX_BYTES
+from media.shelf import MAX_BYTES as MOST_OF_KIND
 from search.errors import BadQuery
 
 RETRY_SECONDS = 30
@@ -66,5 +67,48 @@ def picture_complaint(refused: PictureRefused) -> str:
             return _("Bildet har farger for trykk (CMYK) eller et annet fargevalg som ikke er for skjerm. Lagre det som RGB.")
         case "too-heavy":
             return _("Bildet tok for mye minne eller tid å åpne. Lagre det på nytt i et bildeprogram, helst mindre.")
+        case _ as never:
+            assert_never(never)
+
+
+def file_complaint(refused: FileRefused | PictureRefused) -> str:
+    """Why a file is not taken, and what to do about it, in the active language."""
+    if isinstance(refused, PictureRefused):
+        return picture_complaint(refused)
+    if refused.code == "too-large":
+        return _too_large(refused.kind)
+    if refused.code == "file-type":
+        return _other_type(refused.kind)
+    return {
+        "empty": _("Filen er tom. Lagre den på nytt, og prøv igjen."),
+        "unreadable": _("Filen er skadet, ikke hel, eller to filer i én. Åpne den, og lagre den på nytt."),
+        "too-heavy": _("Filen tok for mye minne eller tid å åpne. Lagre den enklere, for eksempel uten store bilder."),
+        "locked": _("Dokumentet er låst med passord. Lagre det uten."),
+        "active": _(
+            "Filen inneholder program, andre filer eller noe som hentes fra andre steder. Lagre den uten, for eksempel som ny PDF."
+        ),
+        "unpacks": _("Filen pakkes ut til svært mye mer enn den er. Lagre dokumentet på nytt, gjerne som PDF."),
+        "codec": _("Ikke alle nettlesere kan spille av filmen. Lagre den som MP4 med H.264 og AAC, eller som WebM."),
+        "markup": _("Tekstingen inneholder kode fra nettsider. Lagre den som ren tekst i WebVTT eller SRT."),
+        "no-cues": _("Tekstingen har ingen tekster med tid. Lagre den som WebVTT eller SRT fra programmet den er laget i."),
+        "encoding": _("Bokstavene i tekstingen kan ikke leses. Lagre filen som UTF-8."),
+    }[refused.code]
+
+
+def _too_large(kind: Kind) -> str:
+    most = MOST_OF_KIND[kind]
+    if most < 1_000_000:
+        return _("Filen er for stor: høyst %(most)d kB. Lever bare tekstingen.") % {"most": most // 1_000}
+    return _("Filen er for stor: høyst %(most)d MB. Lagre den mindre.") % {"most": most // 1_000_000}
+
+
+def _other_type(kind: Kind) -> str:
+    match kind:
+        case "document":
+            return _("Filen er ikke et dokument vi tar imot. Lagre det som PDF, DOCX eller ODT.")
+        case "film":
+            return _("Filen er ikke en film vi tar imot. Lagre den som MP4 med H.264 og AAC, eller som WebM.")
+        case "captions":
+            return _("Filen er ikke teksting vi tar imot. Lagre den som WebVTT eller SRT.")
         case _ as never:
             assert_never(never)

@@ -14,11 +14,13 @@ from typing import Any
 
 from resourcebank.languages import form_code, form_order, valid_tag
 from resourcebank.models import Attachment, Form, Revision, Step, TermLink
+from resourcebank.models.revision import ATTACHMENT_ROLES
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _FORM_TEXT = ("title", "summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
 _OUTSIDE_FORM = frozenset({"made_from_hash", "translated_by", "checked_by", "checked_on"})
 _OUTSIDE = frozenset({"attribution"})
+_FILE_ORDER = {role: place for place, role in enumerate(ATTACHMENT_ROLES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,28 @@ class ContentTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentPicture:
-    """A picture by what its file contains (SHA-256, hexadecimal). `alt` says per language what is to be seen."""
+    """A picture by what its file contains (SHA-256, hexadecimal). `alt` says per language what is to be seen. One that was found on
+    another page has that in `source_url`, and in `rights` who made it and what lets us share it."""
 
     sha256: str
     alt: Mapping[str, str] = field(default_factory=dict)
+    source_url: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentFile:
+    """A file that is no picture of the steps: a `worksheet`, the `film`, its `captions` in one `language`, or its `poster`.
+
+    `caption` is what it is called and `alt` what is to be seen, per language; `rights` as for a picture.
+    """
+
+    sha256: str
+    role: str
+    language: str = ""
+    caption: Mapping[str, str] = field(default_factory=dict)
+    alt: Mapping[str, str] = field(default_factory=dict)
+    rights: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +99,8 @@ class ContentForm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A revision's whole content. `kind` and `licence` are term slugs; `minutes` and `group` are (least, most);
-    `step_minutes` has one entry per step; order of `terms` and `forms` means nothing, `pictures` are shown in theirs."""
+    `step_minutes` has one entry per step; order of `terms` and `forms` means nothing, `pictures` are shown in theirs, and
+    `files` in theirs among those of one role."""
 
     kind: str = ""
     licence: str = ""
@@ -94,6 +115,7 @@ class Content:
     terms: tuple[ContentTerm, ...] = ()
     forms: tuple[ContentForm, ...] = ()
     pictures: tuple[ContentPicture, ...] = ()
+    files: tuple[ContentFile, ...] = ()
 
     def form(self, code: str) -> ContentForm | None:
         """The form of that code, or None."""
@@ -102,6 +124,15 @@ class Content:
     def slugs(self, vocabulary: str) -> tuple[str, ...]:
         """The terms linked in one vocabulary."""
         return tuple(term.slug for term in self.terms if term.vocabulary == vocabulary)
+
+    def files_as(self, role: str) -> tuple[ContentFile, ...]:
+        """The files with one role."""
+        return tuple(file for file in self.files if file.role == role)
+
+    @property
+    def has_film(self) -> bool:
+        """A film of its own is among the files."""
+        return any(file.role == "film" for file in self.files)
 
     @property
     def framework_links(self) -> tuple[ContentTerm, ...]:
@@ -152,8 +183,27 @@ def tidy(content: Content) -> Content:
         attribution=tidy_text(content.attribution),
         forms=tuple(sorted(map(tidy_form, content.forms), key=lambda form: form_order(form.language, form.level))),
         terms=tuple(sorted(map(_tidy_term, content.terms), key=lambda term: term.key)),
-        pictures=tuple(replace(picture, alt=_tidy_texts(picture.alt)) for picture in content.pictures),
+        pictures=tuple(map(_tidy_picture, content.pictures)),
+        files=tuple(sorted(map(_tidy_file, content.files), key=lambda file: _FILE_ORDER.get(file.role, len(_FILE_ORDER)))),
     )
+
+
+def _tidy_picture(picture: ContentPicture) -> ContentPicture:
+    return replace(picture, alt=_tidy_texts(picture.alt), source_url=tidy_text(picture.source_url), rights=_on_one_line(picture.rights))
+
+
+def _tidy_file(file: ContentFile) -> ContentFile:
+    return replace(
+        file,
+        language=valid_tag(tidy_text(file.language)),
+        caption={tag: _on_one_line(text) for tag, text in _tidy_texts(file.caption).items()},
+        alt=_tidy_texts(file.alt),
+        rights=_on_one_line(file.rights),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(tidy_text(text).split())
 
 
 def _tidy_term(term: ContentTerm) -> ContentTerm:
@@ -168,15 +218,22 @@ def content_hash(content: Content) -> str:
     """SHA-256 (hexadecimal) of the content. Outside stand what may change after publication (attribution, translated_by, checked_by,
     checked_on) and made_from_hash, which tells of another form's text."""
     kept = tidy(content)
-    body = _values(kept, _OUTSIDE | {"forms", "terms", "pictures"})
+    body = _values(kept, _OUTSIDE | {"forms", "terms", "pictures", "files"})
     body["forms"] = [_values(form, _OUTSIDE_FORM) for form in kept.forms]
     body["terms"] = [_values(term, frozenset()) for term in kept.terms]
-    if kept.pictures:  # without any, the hash is the one that revisions got before there were pictures
-        body["pictures"] = [_values(picture, frozenset()) for picture in kept.pictures]
+    # What came later is left out where it says nothing: the hash of what is published already stays what it was.
+    if kept.pictures:
+        body["pictures"] = [_values(picture, _silent(picture, "source_url", "rights")) for picture in kept.pictures]
+    if kept.files:
+        body["files"] = [_values(file, frozenset()) for file in kept.files]
     return _sha256(body)
 
 
-def _values(item: Content | ContentForm | ContentPicture | ContentTerm, outside: frozenset[str]) -> dict[str, Any]:
+def _silent(item: ContentPicture, *names: str) -> frozenset[str]:
+    return frozenset(name for name in names if not getattr(item, name))
+
+
+def _values(item: Content | ContentFile | ContentForm | ContentPicture | ContentTerm, outside: frozenset[str]) -> dict[str, Any]:
     return {f.name: getattr(item, f.name) for f in fields(item) if f.name not in outside}
 
 
@@ -192,7 +249,7 @@ def content_of(revision: Revision) -> Content:
 def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
     """The content of each revision by its key: four statements, and one each for a kind and licence not yet read."""
     steps, links, forms = defaultdict[int, list[Step]](list), defaultdict[int, list[TermLink]](list), defaultdict[int, list[Form]](list)
-    pictures = defaultdict[int, list[Attachment]](list)
+    attachments = defaultdict[int, list[Attachment]](list)
     ids = [revision.pk for revision in revisions]
     for step in Step.objects.filter(revision__in=ids).order_by("position"):
         steps[step.revision_id].append(step)
@@ -200,18 +257,19 @@ def contents_of(revisions: Sequence[Revision]) -> dict[int, Content]:
         links[link.revision_id].append(link)
     for form in Form.objects.filter(revision__in=ids):
         forms[form.revision_id].append(form)
-    for picture in Attachment.objects.filter(revision__in=ids).select_related("file").order_by("position"):
-        pictures[picture.revision_id].append(picture)
+    found = Attachment.objects.filter(revision__in=ids).select_related("file").defer("file__extracted_text")
+    for attachment in found.order_by("position"):
+        attachments[attachment.revision_id].append(attachment)
     return {
-        each.pk: content_from(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk], pictures=pictures[each.pk])
+        each.pk: content_from(each, steps=steps[each.pk], links=links[each.pk], forms=forms[each.pk], attachments=attachments[each.pk])
         for each in revisions
     }
 
 
 def content_from(
-    revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form], pictures: Iterable[Attachment]
+    revision: Revision, *, steps: Iterable[Step], links: Iterable[TermLink], forms: Iterable[Form], attachments: Sequence[Attachment]
 ) -> Content:
-    """The content made of rows somebody has read already: steps and pictures in their order, links with their terms."""
+    """The content made of rows somebody has read already: steps and attachments in their order, links with their terms."""
     return Content(
         kind=revision.kind.slug if revision.kind else "",
         licence=revision.licence.slug if revision.licence else "",
@@ -225,7 +283,18 @@ def content_from(
         step_minutes=tuple(step.minutes for step in steps),
         terms=_content_terms(links),
         forms=_content_forms(forms),
-        pictures=tuple(ContentPicture(sha256=picture.file.sha256, alt=dict(picture.alt)) for picture in pictures),
+        pictures=tuple(_content_picture(each) for each in attachments if each.role == "picture"),
+        files=tuple(_content_file(each) for each in attachments if each.role != "picture"),
+    )
+
+
+def _content_picture(row: Attachment) -> ContentPicture:
+    return ContentPicture(sha256=row.file.sha256, alt=dict(row.alt), source_url=row.source_url, rights=row.rights)
+
+
+def _content_file(row: Attachment) -> ContentFile:
+    return ContentFile(
+        sha256=row.file.sha256, role=row.role, language=row.language, caption=dict(row.caption), alt=dict(row.alt), rights=row.rights
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from resourcebank.content import Content, ContentForm, content_of
-from resourcebank.findings.finding import Finding, Level, advise, block
+from resourcebank.findings.attachments import attachments
+from resourcebank.findings.finding import Finding, Level, advise, block, one_is_enough
 from resourcebank.findings.links import dead_links
 from resourcebank.findings.personal import personal_findings
 from resourcebank.findings.readability import WORD, lix, readability, sentences
@@ -40,11 +41,6 @@ NO_TEXT = "none"
 """A form of pictures, objects or movement: the ordinary form carries the words for the counsellor."""
 
 Check = Callable[[Content], Iterator[Finding]]
-
-
-def _one_is_enough(missing: Sequence[str]) -> Callable[[str, str, str], Finding]:
-    """A text in one written standard is enough to send in; the other is advice."""
-    return advise if len(missing) < len(NORWEGIAN) else block
 
 
 def _facts(content: Content) -> Iterator[Finding]:
@@ -122,7 +118,7 @@ def _framework(content: Content) -> Iterator[Finding]:
             missing = [tag for tag in NORWEGIAN if not term.reason.get(tag)]
             if missing:
                 message = _("Skriv én setning om hvorfor koblingen passer, på bokmål og nynorsk (mangler: %(missing)s).")
-                yield _one_is_enough(missing)("reason-missing", place, message % {"missing": ", ".join(missing)})
+                yield one_is_enough(missing, NORWEGIAN)("reason-missing", place, message % {"missing": ", ".join(missing)})
 
 
 def _some_form(content: Content) -> Iterator[Finding]:
@@ -176,14 +172,16 @@ def _method(content: Content, form: ContentForm) -> Iterator[Finding]:
         yield block(
             "participant-sheet-missing", f"{at}.participant_sheet", _("Skriv deltakerarket: nok til å gjøre øvelsen uten noe annet.")
         )
-    if content.kind == "film" and not form.transcript:
-        yield block("transcript-missing", f"{at}.transcript", _("En film trenger transkripsjon med beskrivelse av det som vises."))
 
 
 def _film(content: Content, form: ContentForm) -> Iterator[Finding]:
-    """A film of somebody else's may have captions where it is shown; we cannot see that from here."""
-    told = form.transcript or "tekst" in form.care.casefold()
-    if content.origin == "linked" and content.kind == "film" and form.level != NO_TEXT and not sheet_only(form) and not told:
+    """A film of our own is told in words. One of somebody else's may have captions where it is shown; we cannot see that from here."""
+    if form.level == NO_TEXT or sheet_only(form) or form.transcript:
+        return
+    if content.has_film or (content.origin == "own" and content.kind == "film"):
+        message = _("En film trenger transkripsjon med beskrivelse av det som vises.")
+        yield block("transcript-missing", f"forms.{form.code}.transcript", message)
+    elif content.kind == "film" and "tekst" not in form.care.casefold():
         message = _("Skriv her hva filmen sier og viser, eller si i «Pass på» om den har teksting.")
         yield advise("captions-unknown", f"forms.{form.code}.transcript", message)
 
@@ -231,14 +229,6 @@ def _source_text(content: Content, form: ContentForm) -> Iterator[Finding]:
         yield advise("form-unchecked", f"forms.{form.code}.checked_by", _("Ingen som kan språket, har lest denne versjonen ennå."))
 
 
-def _pictures(content: Content) -> Iterator[Finding]:
-    for number, picture in enumerate(content.pictures, start=1):
-        missing = [tag for tag in NORWEGIAN if not picture.alt.get(tag)]
-        if missing:
-            message = _("Skriv på bokmål og nynorsk hva bildet viser, for dem som ikke ser det (mangler: %(missing)s).")
-            yield _one_is_enough(missing)("alt-missing", f"pictures.{number}.alt", message % {"missing": ", ".join(missing)})
-
-
 FormCheck = Callable[[Content, ContentForm], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     _facts,
@@ -248,7 +238,7 @@ CHECKS: tuple[Check, ...] = (
     _address,
     _framework,
     _plan,
-    _pictures,
+    attachments,
     _some_form,
     _each_form,
     personal_findings,

@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from media.models import MediaFile
 from resourcebank.checklist import ChecklistEntry, read_checklist
-from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm, content_of
+from resourcebank.content import Content, ContentFile, ContentForm, ContentPicture, ContentTerm, content_of
 from resourcebank.framework import CHECKLIST, VocabularyEntry, read_framework
 from resourcebank.models import Revision, Role, Term, User, Vocabulary
 from resourcebank.services.checklist import Checklist, load_checklist
@@ -130,6 +130,19 @@ def a_picture(letter: str = "a") -> ContentPicture:
     """A picture the database knows, without any file on disk."""
     MediaFile.objects.get_or_create(sha256=letter * 64, defaults={"media_type": "image/png", "width": 40, "height": 30})
     return ContentPicture(sha256=letter * 64, alt={"nb": "En kopp.", "nn": "Ein kopp."})
+
+
+def a_file(role: str = "worksheet", letter: str = "f", **changes: Any) -> ContentFile:
+    """A document, film, captions or poster the database knows, without any file on disk."""
+    media_type = {"worksheet": "application/pdf", "film": "video/mp4", "captions": "text/vtt", "poster": "image/png"}[role]
+    facts = {"media_type": media_type, "bytes": 140_000, "pages": 2 if role == "worksheet" else None}
+    MediaFile.objects.get_or_create(sha256=letter * 64, defaults=facts)
+    said: dict[str, dict[str, Any]] = {
+        "worksheet": {"caption": {"nb": "Samtaleark", "nn": "Samtaleark"}, "language": "nb"},
+        "captions": {"language": "nb"},
+        "poster": {"alt": {"nb": "En stol.", "nn": "Ein stol."}},
+    }
+    return replace(ContentFile(sha256=letter * 64, role=role, **said.get(role, {})), **changes)
 
 
 def yes_to_all(revision: Revision) -> Checklist:

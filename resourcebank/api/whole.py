@@ -8,10 +8,11 @@ from datetime import date
 
 from rest_framework import serializers
 
+from media.shelf import ENDINGS
 from resourcebank.api.addresses import address
 from resourcebank.api.found import QualitySerializer, RangeSerializer, SlugsField
 from resourcebank.models import Attachment, Form, Resource, Revision, Step, Term, TermLink
-from resourcebank.models.revision import LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, ORIGINS
+from resourcebank.models.revision import ATTACHMENT_ROLES, LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, ORIGINS
 from resourcebank.selectors import PublishedResource
 
 
@@ -55,6 +56,17 @@ class PictureAnswer:
     """A picture with its sizes, narrowest first."""
 
     alt: dict[str, str]
+    rights: str
+    source_url: str
+    sizes: Sequence[SizeAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A document, a film, its captions or its poster."""
+
+    row: Attachment
+    url: str
     sizes: Sequence[SizeAnswer]
 
 
@@ -69,6 +81,7 @@ class WholeAnswer:
     links: Sequence[LinkAnswer]
     steps: Sequence[Step]
     pictures: Sequence[PictureAnswer]
+    files: Sequence[FileAnswer]
     terms: dict[str, list[str]]
     quality: QualityAnswer
     kind: str
@@ -100,6 +113,7 @@ def whole_answer(found: PublishedResource, *, level: str, language: str) -> Whol
         links=[LinkAnswer(link, link.term, link.term.label(language)) for link in found.links],
         steps=found.steps,
         pictures=[_picture(each) for each in found.pictures],
+        files=[_file(each) for each in found.files],
         terms=terms,
         quality=QualityAnswer(level, revision.assured_on, found.resource.review_due_on),
         kind=kind.slug if kind else "",
@@ -111,9 +125,17 @@ def whole_answer(found: PublishedResource, *, level: str, language: str) -> Whol
 
 
 def _picture(picture: Attachment) -> PictureAnswer:
+    return PictureAnswer(picture.alt, picture.rights, picture.source_url, _sizes(picture))
+
+
+def _sizes(picture: Attachment) -> list[SizeAnswer]:
     sha256 = picture.file.sha256
-    sizes = [SizeAnswer(address("picture", sha256, size.width), size.width, size.height) for size in picture.file.renditions.all()]
-    return PictureAnswer(picture.alt, sizes)
+    return [SizeAnswer(address("picture", sha256, size.width), size.width, size.height) for size in picture.file.renditions.all()]
+
+
+def _file(row: Attachment) -> FileAnswer:
+    ending = ENDINGS.get(row.file.media_type)
+    return FileAnswer(row, address("file", row.file.sha256, ending) if ending else "", _sizes(row))
 
 
 class FormSerializer(serializers.Serializer[FormAnswer]):
@@ -159,6 +181,26 @@ class PictureSerializer(serializers.Serializer[PictureAnswer]):
     """A picture: what it shows, in words per language, and its sizes, narrowest first."""
 
     alt = serializers.DictField(child=serializers.CharField())
+    rights = serializers.CharField(help_text="Who made it and what lets us share it, when the resource itself does not say; else empty.")
+    source_url = serializers.CharField(help_text="The page it was found on, or empty.")
+    sizes = SizeSerializer(many=True)
+
+
+class FileSerializer(serializers.Serializer[FileAnswer]):
+    """A document, a film, its captions or its poster. What lies at the address never changes."""
+
+    role = serializers.ChoiceField(source="row.role", choices=ATTACHMENT_ROLES[1:])
+    url = serializers.CharField(help_text="Empty for a poster, which has `sizes`.")
+    media_type = serializers.CharField(source="row.file.media_type", help_text="Of the file as it came.")
+    bytes = serializers.IntegerField(source="row.file.bytes", help_text="0 for a poster.")
+    pages = serializers.IntegerField(source="row.file.pages", allow_null=True)
+    seconds = serializers.IntegerField(source="row.file.seconds", allow_null=True)
+    language = serializers.CharField(
+        source="row.language", help_text="BCP 47, of what is written or said in it; empty when that is not said."
+    )
+    caption = serializers.DictField(source="row.caption", child=serializers.CharField(), help_text="What it is called, per language.")
+    alt = serializers.DictField(source="row.alt", child=serializers.CharField(), help_text="What is to be seen, per language.")
+    rights = serializers.CharField(source="row.rights")
     sizes = SizeSerializer(many=True)
 
 
@@ -195,6 +237,7 @@ class WholeSerializer(serializers.Serializer[WholeAnswer]):
     steps = StepSerializer(many=True)
     forms = FormSerializer(many=True)
     pictures = PictureSerializer(many=True)
+    files = FileSerializer(many=True)
     origin = serializers.ChoiceField(source="revision.origin", choices=ORIGINS)
     source_url = serializers.CharField(source="revision.source_url")
     attribution = serializers.CharField(source="revision.attribution")

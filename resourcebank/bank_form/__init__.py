@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resourcebank.bank_form.explanation_rules import explanation_faults
+from resourcebank.bank_form.files import BankFile
 from resourcebank.bank_form.folder import Folder, Known, Reading, read_folder
 from resourcebank.bank_form.rules import broken_rules
 from resourcebank.faults import Fault
 
-__all__ = ["Fault", "Folder", "Known", "Reading", "explanation_faults", "read_bank"]
+__all__ = ["BankFile", "Fault", "Folder", "Known", "Reading", "explanation_faults", "read_bank"]
 
 
 def read_bank(path: Path, *, known: Known) -> Iterator[tuple[str, Folder | None, tuple[Fault, ...]]]:

@@ -14,10 +14,11 @@ FACETS = ("format", "use", "needs", "audience", "sector", "theme")
 ORIGINS = ("own", "linked")
 _KEYS = (
     "kind", "origin", "minutes", "step_minutes", "group", "norwegian_level", "preparation_minutes", "licence", "attribution",
-    "source_url", "checked_by", "checked_on", "checklist", "terms", "pictures", *FACETS,
+    "source_url", "checked_by", "checked_on", "checklist", "terms", "pictures", "files", *FACETS,
 )  # fmt: skip
 _TERM_KEYS = ("term", "role", "reason")
 _PICTURE_KEYS = ("file", "alt")
+_FILE_KEYS = ("file", "role", "language", "caption", "alt", "rights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ class PictureRow:
 
     file: str
     alt: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A document, the film, its captions or its poster, as written: the name of its file in the folder and what is said of it."""
+
+    file: str
+    role: str
+    language: str
+    caption: Mapping[str, str]
+    alt: Mapping[str, str]
+    rights: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class Facts:
     facets: Mapping[str, tuple[str, ...]]
     terms: tuple[TermRow, ...]
     pictures: tuple[PictureRow, ...]
+    files: tuple[FileRow, ...]
     checked_by: str
     checked_on: date | None
     checklist: Mapping[str, str]
@@ -92,6 +106,7 @@ class FactsReader(TomlReader):
             facets={name: self._slugs(data, name) for name in FACETS},
             terms=tuple(self._term(row, "terms", number) for number, row in enumerate(self.tables(data, "terms"))),
             pictures=tuple(self._picture(row, "pictures", number) for number, row in enumerate(self.tables(data, "pictures"))),
+            files=tuple(self._file(row, "files", number) for number, row in enumerate(self.tables(data, "files"))),
             checked_by=self._optional(data, "checked_by"),
             checked_on=self._day(data, "checked_on"),
             checklist=self._texts(data, "checklist"),
@@ -107,8 +122,19 @@ class FactsReader(TomlReader):
         self.unknown_keys(row, _PICTURE_KEYS, *at)
         return PictureRow(self.text(row, "file", *at), self._texts(row, "alt", *at))
 
-    def _optional(self, data: Mapping[str, Any], name: str, *, default: str = "") -> str:
-        return self.text(data, name) if name in data else default
+    def _file(self, row: Mapping[str, Any], *at: str | int) -> FileRow:
+        self.unknown_keys(row, _FILE_KEYS, *at)
+        return FileRow(
+            file=self.text(row, "file", *at),
+            role=self.text(row, "role", *at),
+            language=self._optional(row, "language", *at),
+            caption=self._texts(row, "caption", *at),
+            alt=self._texts(row, "alt", *at),
+            rights=self._optional(row, "rights", *at),
+        )
+
+    def _optional(self, data: Mapping[str, Any], name: str, *at: str | int, default: str = "") -> str:
+        return self.text(data, name, *at) if name in data else default
 
     def _span(self, data: Mapping[str, Any], name: str) -> tuple[int, int] | None:
         numbers = self._numbers(data, name)

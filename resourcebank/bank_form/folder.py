@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from resourcebank.bank_form.facts import Facts, FactsReader
+from resourcebank.bank_form.files import FILE_ENDINGS, BankFile, read_files
 from resourcebank.bank_form.forms import FormFile, form_of, read_form
 from resourcebank.bank_form.pictures import DRAWING, ENDINGS, PictureFile, read_pictures
-from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm
+from resourcebank.content import Content, ContentFile, ContentForm, ContentPicture, ContentTerm
 from resourcebank.faults import Fault
 from resourcebank.models.review import FINE
 from resourcebank.toml_source import read_toml
@@ -24,7 +25,7 @@ _LONGEST_SLUG = 120
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a resource may name: vocabulary -> slugs, and the criteria of the checklist with whether each may be answered `not_relevant`.
-    `pictures` are those taken before (SHA-256).
+    `pictures` are the files taken before (SHA-256).
 
     Of a vocabulary or a checklist that could not be read nothing is known, and nothing is held against a resource.
     """
@@ -55,6 +56,7 @@ class Folder:
     facts: Facts
     forms: tuple[FormFile, ...]
     pictures: tuple[PictureFile, ...] = ()
+    files: tuple[BankFile, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -92,7 +94,13 @@ class Folder:
             ),
             forms=tuple(_content_form(form) for form in self.forms),
             pictures=tuple(ContentPicture(sha256=each.sha256, alt=each.row.alt) for each in self.pictures),
+            files=tuple(_content_file(each) for each in self.files),
         )
+
+
+def _content_file(file: BankFile) -> ContentFile:
+    row = file.row
+    return ContentFile(sha256=file.sha256, role=row.role, language=row.language, caption=row.caption, alt=row.alt, rights=row.rights)
 
 
 def _content_form(form: FormFile) -> ContentForm:
@@ -127,16 +135,19 @@ def read_folder(path: Path, *, known: Known) -> tuple[Folder | None, list[Fault]
     reader = FactsReader(source)
     facts = reader.facts()
     pictures, wrong = read_pictures(path, facts, taken=known.pictures)
-    return Folder(path, facts, forms, pictures), faults + reader.faults + wrong
+    files, amiss = read_files(path, facts, taken=known.pictures)
+    return Folder(path, facts, forms, pictures, files), faults + reader.faults + wrong + amiss
 
 
 def _forms(path: Path, *, languages: Iterable[str], faults: list[Fault]) -> Iterable[FormFile]:
     taken: dict[tuple[str, str], Path] = {}
     for file in sorted(each for each in path.iterdir() if each.name != FACTS_FILE and not each.name.startswith(".")):
-        if file.suffix.lower() in (*ENDINGS, DRAWING):
+        if file.suffix.lower() in (*ENDINGS, *FILE_ENDINGS, DRAWING):
             continue
         if file.suffix != ".md":
-            faults.append(Fault(file, 1, f"Filen hører ikke til en ressurs: {FACTS_FILE}, én .md-fil for hver språkversjon, og bilder."))
+            faults.append(
+                Fault(file, 1, f"Filen hører ikke til en ressurs: {FACTS_FILE}, én .md-fil for hver språkversjon, bilder og filer.")
+            )
             continue
         found = form_of(file.stem, languages=languages)
         if found is None:

@@ -32,7 +32,8 @@ class PictureFile:
 
 
 def read_pictures(folder: Path, facts: Facts, *, taken: Collection[str]) -> tuple[tuple[PictureFile, ...], list[Fault]]:
-    """The pictures `resource.toml` names, and what is wrong with them. Those in `taken` (SHA-256) went through the door before."""
+    """The pictures `resource.toml` names, and what is wrong with them. Those in `taken` (SHA-256) went through the door before.
+    One that is named as a file, as the poster of a film is, is no concern of theirs."""
     found: list[PictureFile] = []
     faults: list[Fault] = []
     names: set[str] = set()
@@ -56,7 +57,7 @@ def read_pictures(folder: Path, facts: Facts, *, taken: Collection[str]) -> tupl
             faults.append(facts.source.fault(f"«{row.file}»: {picture_complaint(refused)}", *at))
         else:
             found.append(picture)
-    return tuple(found), faults + list(_left_over(folder, names))
+    return tuple(found), faults + list(_left_over(folder, names | {row.file for row in facts.files}))
 
 
 def _misnamed(folder: Path, name: str) -> str:

@@ -136,6 +136,10 @@ def _pictures(folder: Folder, known: Known) -> Iterator[Fault]:
             yield facts.source.fault("Ressursen har en engelsk form, men «alt.en» mangler.", "pictures", number, "alt")
         for remark in bokmal_in_nynorsk(row.alt.get("nn", "")):
             yield facts.source.fault(remark.message, "pictures", number, "alt", "nn")
+    for number, file in enumerate(facts.files):
+        for part, texts in (("caption", file.caption), ("alt", file.alt)):
+            for remark in bokmal_in_nynorsk(texts.get("nn", "")):
+                yield facts.source.fault(remark.message, "files", number, part, "nn")
 
 
 def _nynorsk(folder: Folder, known: Known) -> Iterator[Fault]:
@@ -181,18 +185,20 @@ def _form_line(form: FormFile, part: str, point: str) -> int:
 
 
 def _facts_key(folder: Folder, root: str, rest: str) -> Key:
-    if root == "pictures":
+    if root in ("pictures", "files"):
         number, _, place = rest.partition(".")
-        return (root, _row(folder, int(number)), place)
+        return (root, _row(folder, root, int(number)), place)
     if root != "terms":
         return (root,)
     numbers = [number for number, row in enumerate(folder.facts.terms) if f"{row.vocabulary}:{row.slug}" == rest]
     return ("terms", *numbers[:1], "term")
 
 
-def _row(folder: Folder, number: int) -> int:
-    """Which row of `resource.toml` the picture stands in: those that could not be read are not among the pictures."""
-    return folder.facts.pictures.index(folder.pictures[number - 1].row)
+def _row(folder: Folder, root: str, number: int) -> int:
+    """Which row of `resource.toml` the picture or file stands in: those that could not be read are not among them."""
+    if root == "pictures":
+        return folder.facts.pictures.index(folder.pictures[number - 1].row)
+    return folder.facts.files.index(folder.files[number - 1].row)
 
 
 _RULES: tuple[Rule, ...] = (_values, _needs, _terms, _mains, _checklist, _choosing, _made_from, _easy_read, _pictures, _nynorsk, _quality)

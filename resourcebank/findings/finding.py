@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,11 @@ class Finding:
 def block(code: str, field: str, message: str) -> Finding:
     """Something that must be mended before the text is handed in."""
     return Finding(code, "blocking", field, message)
+
+
+def one_is_enough(missing: Sequence[str], asked: Sequence[str]) -> Callable[[str, str, str], Finding]:
+    """A text in one of the written standards is enough to send in; the other is advice."""
+    return advise if len(missing) < len(asked) else block
 
 
 def advise(code: str, field: str, message: str) -> Finding:

@@ -11,7 +11,7 @@ _OUTSIDE = frozenset({"language", "level", "made_from", "made_from_hash", "trans
 
 
 def texts_of(content: Content) -> Iterator[tuple[str, str]]:
-    """The place and the text of all that is read by somebody: forms, reasons for a link to the framework, alt texts."""
+    """The place and the text of all that is read by somebody: forms, reasons for a link to the framework, and what is said of files."""
     for form in content.forms:
         yield from _form_texts(form)
     for term in content.terms:
@@ -20,6 +20,9 @@ def texts_of(content: Content) -> Iterator[tuple[str, str]]:
     for number, picture in enumerate(content.pictures, start=1):
         for text in picture.alt.values():
             yield f"pictures.{number}.alt", text
+    for number, file in enumerate(content.files, start=1):
+        for part, texts in (("alt", file.alt), ("caption", file.caption)):
+            yield from ((f"files.{number}.{part}", text) for text in texts.values())
 
 
 def _form_texts(form: ContentForm) -> Iterator[tuple[str, str]]:

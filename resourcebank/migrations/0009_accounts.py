@@ -20,7 +20,7 @@ def _remove(apps, schema_editor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resourcebank', '0006_aftercare'),
+        ('resourcebank', '0008_files'),
     ]
 
     operations = [

@@ -17,7 +17,8 @@ ORIGINS = ("own", "linked")
 LEVELS = ("", "A1", "A2", "B1", "B2", "C", "none")
 NORWEGIAN_LEVELS = ("", "none", "A1", "A2", "B1", "B2", "C")
 LINK_ROLES = ("main", "touches", "facet")
-ATTACHMENT_ROLES = ("picture",)
+ATTACHMENT_ROLES = ("picture", "worksheet", "film", "captions", "poster")
+"""`worksheet`: a document to read, fill in or print; `captions` and `poster` belong to the film of the revision."""
 
 
 def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -158,13 +159,19 @@ class Form(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a revision, in the order it is shown. `position` starts at 1; `alt` says per language what is to be seen."""
+    """A file of a revision, in the order it is shown. `position` starts at 1; `alt` says per language what is to be seen, `caption` what
+    the file is called. `language` is the BCP 47 tag of what is said in it. `source_url` is where it was found, `rights` who made it and
+    what lets us share it, when that is not what the revision itself says."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=10, default="picture", choices=_choices(ATTACHMENT_ROLES))
     file = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="attachments")
     alt = models.JSONField(default=dict, blank=True)
+    caption = models.JSONField(default=dict, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    rights = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["revision", "position"]

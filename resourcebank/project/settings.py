@@ -190,6 +190,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC
 CSRF_FAILURE_VIEW = "resourcebank.web.kept.forged"
 # A field says by itself that its text is too long, and gives all else back: so a whole request is read. Beyond this it is refused unread.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "media.receiving.Receiving"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PUBLIC else []
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -201,6 +202,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "img-src": ["'self'", "data:"],  # the design system draws its icons from data: in the style sheet
+        "media-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
     }

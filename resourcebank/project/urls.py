@@ -27,6 +27,7 @@ urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     re_path(r"^bilde/(?P<sha256>[0-9a-f]{64})-(?P<width>[1-9][0-9]{0,4})\.webp$", views.picture, name="picture"),
+    re_path(r"^fil/(?P<sha256>[0-9a-f]{64})\.(?P<ending>pdf|docx|odt|mp4|webm|vtt)$", views.file, name="file"),
     *i18n_patterns(path("", include("resourcebank.web.urls"))),
 ]
 handler400 = "resourcebank.web.refusals.bad_request"

@@ -12,6 +12,7 @@ from resourcebank.selectors.aftercare import (
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, Earlier, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
+from resourcebank.selectors.files import media_files, public_file, visible_file
 from resourcebank.selectors.history import Change, PublicHistory, Version, public_history
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, person_of_session, scopes
@@ -60,6 +61,7 @@ __all__ = [
     "figures",
     "last_event_on",
     "level_of",
+    "media_files",
     "named_terms",
     "own_data",
     "person_at",
@@ -69,6 +71,7 @@ __all__ = [
     "picture_widths",
     "problem_report",
     "problem_reports",
+    "public_file",
     "public_history",
     "public_sequence",
     "published_by_public_id",
@@ -85,5 +88,6 @@ __all__ = [
     "term_labels",
     "terms",
     "use_reports",
+    "visible_file",
     "written_in",
 ]

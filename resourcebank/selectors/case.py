@@ -132,7 +132,7 @@ def _steps(column: list[dict[str, Any]]) -> tuple[Step, ...]:
 
 
 def _content(revision: Revision, parts: Parts) -> Content:
-    return content_from(revision, steps=parts.steps, links=parts.links, forms=parts.forms, pictures=parts.pictures)
+    return content_from(revision, steps=parts.steps, links=parts.links, forms=parts.forms, attachments=parts.attachments)
 
 
 def _person(row: Mapping[str, Any], role: str) -> User:

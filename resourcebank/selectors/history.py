@@ -19,7 +19,7 @@ SHOWN = 50
 """The newest versions are shown; no resource has come near it."""
 _FACTS = (
     *("kind", "licence", "origin", "minutes", "preparation_minutes", "group", "norwegian_level", "source_url", "attribution"),
-    *("step_minutes", "pictures"),
+    *("step_minutes", "pictures", "files"),
 )
 _NOT_TEXT = frozenset({"language", "level", "made_from", "made_from_hash", "translated_by", "checked_by", "checked_on"})
 

@@ -19,13 +19,23 @@ from resourcebank.workflow import Status
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What hangs on a revision: `forms` in the order they are shown, `links` with their terms in the framework's order, `pictures` with
-    their files and sizes."""
+    """What hangs on a revision: `forms` in the order they are shown, `links` with their terms in the framework's order, `attachments`
+    with their files and sizes."""
 
     forms: tuple[Form, ...]
     steps: tuple[Step, ...]
     links: tuple[TermLink, ...]
-    pictures: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """The pictures of the steps."""
+        return tuple(each for each in self.attachments if each.role == "picture")
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The documents, the film, its captions and its poster."""
+        return tuple(each for each in self.attachments if each.role != "picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class WholeText(Parts):
     @classmethod
     def of(cls, resource: Resource, revision: Revision, parts: Parts) -> Self:
         """A revision and its parts."""
-        return cls(parts.forms, parts.steps, parts.links, parts.pictures, resource, revision)
+        return cls(parts.forms, parts.steps, parts.links, parts.attachments, resource, revision)
 
     def form(self, code: str) -> Form | None:
         """The form of that code (`nb`, `nb-a2`), or None."""
@@ -82,7 +92,7 @@ class Retired:
 
 
 def published_resource(slug: str, *, language: str = "nb") -> PublishedResource | Moved | Retired:
-    """What stands at an address, in at most six statements, seven when it has pictures.
+    """What stands at an address, in at most six statements, seven when it has files.
 
     `language` is that of a retired one's title. Raises NotFound.
     """
@@ -144,8 +154,8 @@ def _whole(kind: type[Whole], resource: Resource, revision: Revision) -> Whole:
 
 
 def parts_of(steps: Mapping[int, tuple[Step, ...]]) -> dict[int, Parts]:
-    """What hangs on each revision, by its key, whose steps were read already: three statements, four when there are pictures."""
-    forms, links, pictures = (
+    """What hangs on each revision, by its key, whose steps were read already: three statements, four when there are files."""
+    forms, links, attachments = (
         defaultdict[int, list[Form]](list),
         defaultdict[int, list[TermLink]](list),
         defaultdict[int, list[Attachment]](list),
@@ -155,12 +165,15 @@ def parts_of(steps: Mapping[int, tuple[Step, ...]]) -> dict[int, Parts]:
     linked = TermLink.objects.filter(revision__in=steps).select_related("term__vocabulary", "term__parent")
     for link in linked.order_by(*tree_order("term__")):
         links[link.revision_id].append(link)
-    shown = Attachment.objects.filter(revision__in=steps, role="picture").select_related("file").prefetch_related("file__renditions")
-    for picture in shown.order_by("position"):
-        pictures[picture.revision_id].append(picture)
+    shown = Attachment.objects.filter(revision__in=steps).select_related("file").defer("file__extracted_text")
+    for each in shown.prefetch_related("file__renditions").order_by("position"):
+        attachments[each.revision_id].append(each)
     return {
         key: Parts(
-            tuple(sorted(forms[key], key=lambda form: form_order(form.language, form.level))), some, tuple(links[key]), tuple(pictures[key])
+            tuple(sorted(forms[key], key=lambda form: form_order(form.language, form.level))),
+            some,
+            tuple(links[key]),
+            tuple(attachments[key]),
         )
         for key, some in steps.items()
     }

@@ -10,12 +10,13 @@ from enum import StrEnum
 from django.db import transaction
 
 from media.models import MediaFile
-from media.shelf import keep_picture
-from resourcebank.bank_form import Folder, Known, Reading
+from media.shelf import keep_file, keep_picture
+from resourcebank.bank_form import BankFile, Folder, Known, Reading
 from resourcebank.content import Content, content_hash
 from resourcebank.errors import BankError
 from resourcebank.models import Form, OldSlug, Resource, Revision, Term, User
 from resourcebank.services import audit, drafts, review
+from resourcebank.services.attachments import KINDS
 from resourcebank.services.changes import tell_public
 from resourcebank.services.checklist import Checklist, current_criteria
 from resourcebank.services.people import system_user
@@ -112,6 +113,8 @@ class _Loader:
             with transaction.atomic():
                 for picture in folder.pictures:
                     keep_picture(picture.data)
+                for file in folder.files:
+                    _keep(file)
                 return Loaded(folder.slug, self._load(folder, standing))
         except BankError as error:
             return Loaded(folder.slug, Outcome.REFUSED, _reasons(error))
@@ -192,6 +195,14 @@ class _Loader:
             audit.record(revision, by=self.author, action="note_people", now=self.now, from_status=revision.status, details=noted)
             tell_public(revision.resource, kind="changed", now=self.now)
         return bool(noted)
+
+
+def _keep(file: BankFile) -> None:
+    if kind := KINDS.get(file.row.role):
+        with file.path.open("rb") as source:
+            keep_file(source, kind=kind)
+    else:
+        keep_picture(file.path.read_bytes())
 
 
 def _missing_people(form: Form, said: Mapping[str, object]) -> dict[str, object]:

@@ -1,22 +1,17 @@
-"""What a contributor does with a draft beyond writing it: beginning once, suggesting, adding pictures, sending in."""
+"""What a contributor does with a draft beyond writing it: beginning once, suggesting, sending in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from media.errors import PictureRefused
-from media.shelf import keep_picture
-from resourcebank.content import Content, ContentPicture, content_hash, content_of
+from resourcebank.content import Content, content_hash, content_of
 from resourcebank.errors import DraftExists
 from resourcebank.models import Contribution, IdempotencyKey, Resource, Revision, User
-from resourcebank.policies import require
 from resourcebank.services import drafts, review
-from resourcebank.workflow import Action
 
 KEY_LIVES = timedelta(days=1)
 
@@ -73,35 +68,6 @@ def _keep_credit(draft: Revision, *, by: User, form: str) -> None:
     parts = {(row.user_id, row.part, row.form) for row in Contribution.objects.filter(revision=base)}
     parts |= {(base.author_id, "author", ""), (by.pk, "translator" if form else "suggested", form)}
     Contribution.objects.bulk_create(Contribution(revision=draft, user_id=user, part=part, form=code) for user, part, code in sorted(parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of pictures: the kept ones by SHA-256, and of the refused the place in the row (from 0) and why."""
-
-    kept: tuple[str, ...]
-    refused: tuple[tuple[int, PictureRefused], ...]
-
-
-def take_pictures(revision: Revision, *, by: User, files: Iterable[bytes]) -> Taken:
-    """Take pictures in for a draft the person writes. No transaction around it: opening them takes seconds, in which nobody else could
-    write; each is kept by what it contains, so that one nobody uses does no harm. Raises LoginNeeded, NotAllowed."""
-    require(by, Action.SAVE, revision)
-    kept: list[str] = []
-    refused: list[tuple[int, PictureRefused]] = []
-    for place, data in enumerate(files):
-        try:
-            kept.append(keep_picture(data).sha256)
-        except PictureRefused as error:
-            refused.append((place, error))
-    return Taken(tuple(kept), tuple(refused))
-
-
-def with_pictures(content: Content, kept: Iterable[str]) -> Content:
-    """The content with kept pictures at its end, each once."""
-    there = {picture.sha256 for picture in content.pictures}
-    new = (ContentPicture(sha256=sha256) for sha256 in dict.fromkeys(kept) if sha256 not in there)
-    return replace(content, pictures=(*content.pictures, *new))
 
 
 @transaction.atomic

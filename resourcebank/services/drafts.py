@@ -14,9 +14,11 @@ from resourcebank.errors import DraftExists, NotPublished, SlugTaken
 from resourcebank.models import Attachment, Form, OldSlug, Resource, Revision, Step, TermLink, User
 from resourcebank.policies import require_start
 from resourcebank.services import audit
+from resourcebank.services.attachments import files_of
 from resourcebank.services.rows import attachments_of, columns_of, form_of, links_of, steps_of
 from resourcebank.services.step import begin, finish
-from resourcebank.services.structure import Terms, files_of, require_storable, terms_of
+from resourcebank.services.storable import require_storable
+from resourcebank.services.structure import Terms, terms_of
 from resourcebank.workflow import OPEN, Action
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
@@ -187,7 +189,7 @@ def _with_source_noted(form: ContentForm, content: Content, before: Content | No
 def _write_parts(revision: Revision, content: Content, terms: Terms) -> None:
     Step.objects.bulk_create(steps_of(revision, content))
     TermLink.objects.bulk_create(links_of(revision, content, terms))
-    if content.pictures:
+    if content.pictures or content.files:
         Attachment.objects.bulk_create(attachments_of(revision, content, files_of(content)))
     forms = {form.code: form_of(revision, form) for form in content.forms}
     Form.objects.bulk_create(forms.values())

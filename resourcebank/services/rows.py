@@ -41,9 +41,26 @@ def links_of(revision: Revision, content: Content, terms: Terms) -> list[TermLin
 
 
 def attachments_of(revision: Revision, content: Content, files: Mapping[str, MediaFile]) -> list[Attachment]:
-    """The pictures, not yet saved; `files` are those of the content by their SHA-256."""
-    numbered = enumerate(content.pictures, start=1)
-    return [Attachment(revision=revision, position=number, file=files[each.sha256], alt=dict(each.alt)) for number, each in numbered]
+    """The pictures and after them the other files, not yet saved; `files` are those of the content by their SHA-256."""
+    pictures = [
+        Attachment(file=files[each.sha256], role="picture", alt=dict(each.alt), source_url=each.source_url, rights=each.rights)
+        for each in content.pictures
+    ]
+    others = [
+        Attachment(
+            file=files[each.sha256],
+            role=each.role,
+            alt=dict(each.alt),
+            caption=dict(each.caption),
+            language=each.language,
+            rights=each.rights,
+        )
+        for each in content.files
+    ]
+    rows = [*pictures, *others]
+    for position, row in enumerate(rows, start=1):
+        row.revision, row.position = revision, position
+    return rows
 
 
 def form_of(revision: Revision, form: ContentForm) -> Form:

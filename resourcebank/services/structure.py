@@ -1,4 +1,4 @@
-"""What can be kept at all: faults that no draft may have, told at their field."""
+"""Which words and numbers can be kept at all: faults that no draft may have, told at their field."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from media.models import MediaFile
 from resourcebank.content import Content, ContentForm
-from resourcebank.errors import Invalid, Problem
+from resourcebank.errors import Problem
 from resourcebank.models import Term
 from resourcebank.models.revision import LEVELS, LINK_ROLES, NORWEGIAN_LEVELS, ORIGINS
 
 MAX_NUMBER = 32767
 MAX_STEPS = 50
 MAX_TEXT = 50_000
-MAX_PICTURES = 40
-MAX_ALT = 500
 _LONG_PARTS = ("summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet", "transcript")
 _FORM_LENGTHS = {"language": 20, "title": 200, "translated_by": 120, "checked_by": 120} | dict.fromkeys(_LONG_PARTS, MAX_TEXT)
 _NUMBERS = ("minutes", "preparation_minutes", "group", "step_minutes")
@@ -31,44 +28,38 @@ def terms_of(content: Content) -> Terms:
     return {(term.vocabulary_id, term.slug): term for term in found if (term.vocabulary_id, term.slug) in wanted}
 
 
-def files_of(content: Content) -> dict[str, MediaFile]:
-    """The kept files a content names, by SHA-256; one statement."""
-    return {file.sha256: file for file in MediaFile.objects.filter(sha256__in=[each.sha256 for each in content.pictures])}
+def structure_problems(content: Content, terms: Terms) -> tuple[Problem, ...]:
+    """Every fault that keeps the words and numbers of a (tidied) content from being stored."""
+    return (*_choices(content), *_terms(content, terms), *_numbers(content), *_lengths(content), *_forms(content))
 
 
-def require_storable(content: Content, terms: Terms) -> None:
-    """Raise Invalid with every fault that keeps the (tidied) content from being stored."""
-    problems = (*_choices(content), *_terms(content, terms), *_numbers(content), *_lengths(content), *_forms(content), *_pictures(content))
-    if problems:
-        raise Invalid(problems=problems)
-
-
-def _unknown(field: str, value: str) -> Problem:
+def unknown_value(field: str, value: str) -> Problem:
+    """The problem of a value that is in no list."""
     return Problem(field, "unknown-value", _("«%(value)s» finnes ikke. Velg en av verdiene i listen.") % {"value": value[:100]})
 
 
 def _choices(content: Content) -> Iterator[Problem]:
     if content.origin not in ORIGINS:
-        yield _unknown("origin", content.origin)
+        yield unknown_value("origin", content.origin)
     if content.norwegian_level not in NORWEGIAN_LEVELS:
-        yield _unknown("norwegian_level", content.norwegian_level)
+        yield unknown_value("norwegian_level", content.norwegian_level)
     for form in content.forms:
         if form.level not in LEVELS:
-            yield _unknown(f"forms.{form.code}.level", form.level)
+            yield unknown_value(f"forms.{form.code}.level", form.level)
 
 
 def _terms(content: Content, terms: Terms) -> Iterator[Problem]:
     for vocabulary, slug in (("kind", content.kind), ("licence", content.licence)):
         if slug and (vocabulary, slug) not in terms:
-            yield _unknown(vocabulary, slug)
+            yield unknown_value(vocabulary, slug)
     for key, count in Counter(term.key for term in content.terms).items():
         if key not in terms:
-            yield _unknown(f"terms.{key[0]}:{key[1]}", key[1])
+            yield unknown_value(f"terms.{key[0]}:{key[1]}", key[1])
         if count > 1:
             yield Problem(f"terms.{key[0]}:{key[1]}", "twice", _("Den samme koblingen er med to ganger. Fjern den ene."))
     for term in content.terms:
         if term.role not in LINK_ROLES:
-            yield _unknown(f"terms.{term.vocabulary}:{term.slug}.role", term.role)
+            yield unknown_value(f"terms.{term.vocabulary}:{term.slug}.role", term.role)
 
 
 def _numbers(content: Content) -> Iterator[Problem]:
@@ -105,7 +96,7 @@ def _forms(content: Content) -> Iterator[Problem]:
         if not form.language:
             yield Problem("forms", "language-missing", _("Si hvilket språk denne versjonen er på."))
         if form.made_from and not _source_stands(content, form):
-            yield _unknown(f"forms.{form.code}.made_from", form.made_from)
+            yield unknown_value(f"forms.{form.code}.made_from", form.made_from)
     for code, count in Counter(form.code for form in content.forms).items():
         if count > 1:
             yield Problem(f"forms.{code}", "twice", _("Det er to versjoner på samme språk og nivå. Slå dem sammen."))
@@ -113,14 +104,3 @@ def _forms(content: Content) -> Iterator[Problem]:
 
 def _source_stands(content: Content, form: ContentForm) -> bool:
     return form.made_from != form.code and content.form(form.made_from) is not None
-
-
-def _pictures(content: Content) -> Iterator[Problem]:
-    if len(content.pictures) > MAX_PICTURES:
-        yield Problem("pictures", "too-many", _("En ressurs kan ha høyst %(most)d bilder. Del den i flere.") % {"most": MAX_PICTURES})
-    kept = files_of(content) if content.pictures else {}
-    for number, picture in enumerate(content.pictures, start=1):
-        if picture.sha256 not in kept:
-            yield Problem(f"pictures.{number}", "file-missing", _("Bildet er ikke lastet opp. Last det opp på nytt."))
-        for tag, text in picture.alt.items():
-            yield from too_long(f"pictures.{number}.alt.{tag}", text, MAX_ALT)

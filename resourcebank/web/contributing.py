@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from resourcebank.catalogue import Names
 from resourcebank.content import Content, content_of, tidy_text
 from resourcebank.errors import BankError, NotAllowed, NotFound
 from resourcebank.foreign.describe import describe
+from resourcebank.foreign.fetch import SECONDS
 from resourcebank.languages import form_code, valid_tag
 from resourcebank.models import User
 from resourcebank.models.revision import LEVELS
@@ -26,6 +28,7 @@ from resourcebank.policies import can_start, require_start
 from resourcebank.selectors import PublishedResource
 from resourcebank.selectors.submissions import own_revision
 from resourcebank.services.contributing import start_once, suggest
+from resourcebank.services.files import offer_picture
 from resourcebank.web import words
 from resourcebank.web.contributing_form import new_form
 from resourcebank.web.contributing_start import Wanted, asked_for, first_content, languages, linked_content, start_view, suggest_view
@@ -66,7 +69,8 @@ def _started(request: HttpRequest, *, wanted: tuple[Wanted, ...], known: Names) 
     key = tidy_text(request.POST.get("key", ""))[:LONGEST_KEY]
     content = first_content(wanted, author=str(user))
     fetched: tuple[str, ...] = ()
-    problem = ""
+    problem = picture = ""
+    begun = time.monotonic()
     if request.POST.get("way") == "linked":
         address = tidy_text(request.POST.get("address", ""))
         suggestion = describe(address)
@@ -75,7 +79,11 @@ def _started(request: HttpRequest, *, wanted: tuple[Wanted, ...], known: Names) 
             view = start_view(wanted, known, member=True, starts=True, address=address[:2000], problem=problem, key=key)
             return page(request, "web/contribute_start.html", view, status=422)
         content, fetched = linked_content(content, suggestion)
+        picture = suggestion.picture
     draft = start_once(by=user, key=f"start:{key}" if key else f"start:{timezone.now().isoformat()}", content=content, now=timezone.now())
+    if picture:
+        left = SECONDS - (time.monotonic() - begun)
+        offer_picture(draft, by=user, address=picture, page=content.source_url, now=timezone.now(), seconds=left)
     query: dict[str, str] = {"hentet": ",".join(fetched)} if fetched else {"uten": "1"} if problem else {}
     return HttpResponseRedirect(_draft_url(draft.pk, **query))
 

@@ -130,9 +130,28 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """A picture of the draft: where it is shown from, and what it shows."""
+    """A picture of the draft: where it is shown from, and what it shows. One that was found on another page has its address."""
 
     number: int
     sha256: str
     url: str
-    alts: tuple[Field, ...]
+    source_url: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of the draft: what it is in words, where it lies, and what is said of it. `movable`: another of its kind is above it.
+    `picture` is the address of a poster."""
+
+    number: int
+    key: str
+    role: str
+    name: str
+    facts: str
+    url: str
+    movable: bool
+    language: Choices | None
+    fields: tuple[Field, ...]
+    remarks: tuple[Remark, ...] = ()
+    picture: str = ""

@@ -4,7 +4,8 @@ The fields of a page are names with texts, as a browser sends them. Each page se
 what the draft holds now. `read(fields_of(content, page), page=page, base=content)` is the content again.
 
 Names: `title.nb`, `step.nb.3` and `minutes.3` (one number per step, shared by all forms), `questions.nb` (one a line), `term.1` with
-`role.1` and `reason.1.nb`, `picture` (the SHA-256 of each, in order) with `alt.1.nb`, and for the rest the name in `Content`.
+`role.1` and `reason.1.nb`, `picture` (the SHA-256 of each, in order) with `alt.1.nb` and `credit.1`, `file` (role and SHA-256 of each) with
+`file_name.1.nb`, `file_alt.1.nb`, `file_language.1` and `file_credit.1`, and for the rest the name in `Content`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from enum import IntEnum
 from django.utils.translation import gettext as _
 
 from resourcebank.complaints import quoted
-from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm, tidy, tidy_form, tidy_text
+from resourcebank.content import Content, ContentFile, ContentForm, ContentPicture, ContentTerm, tidy, tidy_form, tidy_text
 from resourcebank.errors import Problem
 from resourcebank.languages import valid_tag
 from resourcebank.web.pasted import Pasted, pasted_steps
@@ -211,7 +212,7 @@ def without_form(content: Content, code: str) -> Content:
     return replace(content, forms=tuple(replace(form, made_from="") if form.made_from == code else form for form in kept))
 
 
-# Page 2: pictures and rights.
+# Page 2: pictures, files and rights.
 
 
 def _file_fields(content: Content) -> Iterator[tuple[str, list[str]]]:
@@ -221,6 +222,28 @@ def _file_fields(content: Content) -> Iterator[tuple[str, list[str]]]:
     for number, picture in enumerate(content.pictures, start=1):
         for tag in REASON_LANGUAGES:
             yield f"alt.{number}.{tag}", [picture.alt.get(tag, "")]
+        if picture.source_url or picture.rights:
+            yield f"credit.{number}", [picture.rights]
+    yield "file", [file_key(file) for file in content.files]
+    for number, file in enumerate(content.files, start=1):
+        yield from ((name, [text]) for name, text in _texts_of_file(file, number))
+
+
+def file_key(file: ContentFile) -> str:
+    """What tells one file of a text from another in the fields."""
+    return f"{file.role}.{file.sha256}"
+
+
+def _texts_of_file(file: ContentFile, number: int) -> Iterator[tuple[str, str]]:
+    for tag in REASON_LANGUAGES:
+        if file.role == "worksheet":
+            yield f"file_name.{number}.{tag}", file.caption.get(tag, "")
+        if file.role == "poster":
+            yield f"file_alt.{number}.{tag}", file.alt.get(tag, "")
+    if file.role in ("worksheet", "captions"):
+        yield f"file_language.{number}", file.language
+    if file.role != "captions":
+        yield f"file_credit.{number}", file.rights
 
 
 def _with_files(fields: Fields, base: Content) -> Content:
@@ -234,12 +257,33 @@ def _with_files(fields: Fields, base: Content) -> Content:
         licence=one(fields, "licence") if "licence" in fields else base.licence,
         attribution=one(fields, "attribution") if "attribution" in fields else base.attribution,
         pictures=tuple(pictures),
+        files=tuple(_files(fields, base)),
     )
 
 
 def _picture(fields: Fields, old: ContentPicture, number: int) -> ContentPicture:
-    alt = {**old.alt, **{tag: one(fields, f"alt.{number}.{tag}") for tag in REASON_LANGUAGES if f"alt.{number}.{tag}" in fields}}
-    return replace(old, alt={tag: text for tag, text in alt.items() if text})
+    rights = one(fields, f"credit.{number}") if f"credit.{number}" in fields else old.rights
+    return replace(old, alt=_said_of(fields, f"alt.{number}", old.alt), rights=rights)
+
+
+def _files(fields: Fields, base: Content) -> Iterator[ContentFile]:
+    known = {file_key(file): file for file in base.files}
+    for number, key in enumerate(fields.get("file", ()), start=1):
+        if old := known.pop(key, None):
+            name = f"file_language.{number}"
+            yield replace(
+                old,
+                caption=_said_of(fields, f"file_name.{number}", old.caption),
+                alt=_said_of(fields, f"file_alt.{number}", old.alt),
+                language=one(fields, name) if name in fields else old.language,
+                rights=one(fields, f"file_credit.{number}") if f"file_credit.{number}" in fields else old.rights,
+            )
+
+
+def _said_of(fields: Fields, name: str, old: Mapping[str, str]) -> dict[str, str]:
+    """A text per language: what was sent of it, and the rest as it was."""
+    said = {**old, **{tag: one(fields, f"{name}.{tag}") for tag in REASON_LANGUAGES if f"{name}.{tag}" in fields}}
+    return {tag: text for tag, text in said.items() if text}
 
 
 # Page 3: facts and the framework.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from resourcebank.catalogue import Named, Names
@@ -13,9 +12,9 @@ from resourcebank.content import Content, ContentForm
 from resourcebank.languages import FALLBACKS, direction
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.web import words
-from resourcebank.web.contributing_fields import Choice, Choices, Field, FormPart, LinkRow, PictureRow, Remark, StepRow
+from resourcebank.web.contributing_fields import Choice, Choices, Field, FormPart, LinkRow, Remark, StepRow
 from resourcebank.web.contributing_form import FACETS, REASON_LANGUAGES, Fields, Page, link_numbers, main_first, one, row_numbers
-from resourcebank.web.contributing_words import Place, form_name, hints, label_of, labels, licence_hints, place_of
+from resourcebank.web.contributing_words import Place, form_name, hints, label_of, labels, place_of
 from resourcebank.web.example import example
 
 FIRST_ROWS = 3
@@ -31,6 +30,7 @@ _ROWS = {
     "transcript": 6,
     "reason": 2,
     "alt": 2,
+    "file_alt": 2,
 }
 _REQUIRED_OWN = ("title", "summary", "goal", "steps", "questions", "adaptations", "care", "participant_sheet")
 _REQUIRED_LINKED = ("title", "summary", "goal", "care")
@@ -97,7 +97,7 @@ def content_page(sheet: Sheet) -> ContentPage:
         source_url=sheet.field("source_url", required=True, kind="url") if linked or sheet.content.source_url else None,
         forms=tuple(part for part in parts if part.beside),
         folded=tuple(part for part in parts if not part.beside),
-        languages=tuple(_choices(sheet.known, "language", _not_there(sheet))),
+        languages=tuple(choices_of(sheet.known, "language", _not_there(sheet))),
         levels=tuple(
             Choice(level, words.norwegian(level) or _("vanlig"), not level) for level in ("", "A1", "A2", "B1", "B2", "C", "none")
         ),
@@ -173,37 +173,6 @@ def _step_rows(sheet: Sheet, code: str, *, several: bool, first: bool) -> Iterat
 
 
 @dataclass(frozen=True, slots=True)
-class FilesPage:
-    """Page 2."""
-
-    pictures: tuple[PictureRow, ...]
-    picture_remarks: tuple[Remark, ...]
-    licence: Choices
-    attribution: Field
-
-
-def files_page(sheet: Sheet, *, revision_id: int) -> FilesPage:
-    """Pictures and rights."""
-    own, told = sheet.content.origin == "own", licence_hints()
-    choices = _choices(sheet.known, "licence", sheet.fields.get("licence", ()))
-    shown = [replace(choice, hint=told.get(choice.value, "")) for choice in choices if not (own and choice.value == "link-only")]
-    return FilesPage(
-        pictures=tuple(
-            _picture_row(sheet, number, sha256, revision_id) for number, sha256 in enumerate(sheet.fields.get("picture", ()), start=1)
-        ),
-        picture_remarks=sheet.at("pictures"),
-        licence=Choices("licence", labels()["licence"], tuple(shown), remarks=sheet.at("licence"), fetched="licence" in sheet.fetched),
-        attribution=sheet.field("attribution"),
-    )
-
-
-def _picture_row(sheet: Sheet, number: int, sha256: str, revision_id: int) -> PictureRow:
-    url = reverse("web:contribution_picture", args=[revision_id, number])
-    alts = (sheet.field(f"alt.{number}.{tag}", code=tag) for tag in REASON_LANGUAGES)
-    return PictureRow(number, sha256, url, tuple(alts))
-
-
-@dataclass(frozen=True, slots=True)
 class PlacePage:
     """Page 3."""
 
@@ -238,16 +207,17 @@ def place_page(sheet: Sheet) -> PlacePage:
 
 def _facet(sheet: Sheet, vocabulary: str) -> Choices:
     chosen = sheet.fields.get(vocabulary, ())
-    return Choices(vocabulary, labels()[vocabulary], tuple(_choices(sheet.known, vocabulary, chosen)), remarks=sheet.at(vocabulary))
+    return Choices(vocabulary, labels()[vocabulary], tuple(choices_of(sheet.known, vocabulary, chosen)), remarks=sheet.at(vocabulary))
 
 
 def _select(sheet: Sheet, name: str) -> Choices:
     chosen = sheet.fields.get(name, ())
-    choices = tuple(_choices(sheet.known, name, chosen))
+    choices = tuple(choices_of(sheet.known, name, chosen))
     return Choices(name, labels()[name], choices, remarks=sheet.at(name), required=True, fetched=name in sheet.fetched)
 
 
-def _choices(known: Names, vocabulary: str, chosen: Sequence[str]) -> Iterator[Choice]:
+def choices_of(known: Names, vocabulary: str, chosen: Sequence[str]) -> Iterator[Choice]:
+    """The values of a vocabulary that can be chosen, and those that are."""
     language = words.interface_language()
     for named in sorted(known.values.get(vocabulary, {}).values(), key=lambda named: named.place):
         if named.active or named.slug in chosen:

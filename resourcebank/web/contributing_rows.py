@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from resourcebank.web.contributing_form import Fields, link_numbers, row_numbers
 
+_SAID_OF = {"picture": ("alt", "credit"), "file": ("file_name", "file_alt", "file_language", "file_credit")}
 _ROW = {"step": r"(?:minutes|step\.[\w-]+)\.{}", "term": r"(?:term|role|reason)\.{}(?:\.\w+)?"}
 
 
@@ -15,25 +17,44 @@ def asked_rows(fields: Fields, root: str) -> int:
 
 
 def without_row(fields: Fields, root: str, number: str) -> Fields:
-    """The fields without one step, link or picture; all of them when there is no such row."""
+    """The fields without one step, link, picture or file; all of them when there is no such row."""
     if not number.isdecimal():
         return fields
-    if root == "picture":
-        return _without_picture(fields, int(number))
+    if root in _SAID_OF:
+        return _without_listed(fields, root, int(number))
     pattern = re.compile(_ROW[root].format(number))
     return {name: values for name, values in fields.items() if not pattern.fullmatch(name)}
 
 
-def _without_picture(fields: Fields, number: int) -> Fields:
-    """A picture has its place by the order; those after it move up, with what they show."""
-    pictures = list(fields.get("picture", ()))
-    if not 1 <= number <= len(pictures):
+def with_listed_moved(fields: Fields, root: str, number: str) -> Fields:
+    """The fields with one picture or file moved before the one above it; a file stays among those of its role."""
+    listed = list(fields.get(root, ()))
+    if not number.isdecimal() or not 2 <= int(number) <= len(listed):
         return fields
-    kept = {name: values for name, values in fields.items() if not name.startswith("alt.")}
-    left = [old for old in range(1, len(pictures) + 1) if old != number]
-    for new, old in enumerate(left, start=1):
-        kept |= {f"alt.{new}.{name.rpartition('.')[2]}": values for name, values in fields.items() if name.startswith(f"alt.{old}.")}
-    return kept | {"picture": [pictures[old - 1] for old in left]}
+    here = int(number)
+    if root == "file" and listed[here - 1].partition(".")[0] != listed[here - 2].partition(".")[0]:
+        return fields
+    order = list(range(1, len(listed) + 1))
+    order[here - 2], order[here - 1] = here, here - 1
+    return _in_order(fields, root, order)
+
+
+def _without_listed(fields: Fields, root: str, number: int) -> Fields:
+    count = len(fields.get(root, ()))
+    return _in_order(fields, root, [old for old in range(1, count + 1) if old != number])
+
+
+def _in_order(fields: Fields, root: str, order: Sequence[int]) -> Fields:
+    """Pictures and files have their place by the order; what is said of each goes with it. `order` are the old numbers that stay."""
+    listed, roots = list(fields.get(root, ())), _SAID_OF[root]
+    kept = {name: values for name, values in fields.items() if name.partition(".")[0] not in roots}
+    new = {old: place for place, old in enumerate(order, start=1)}
+    for name, values in fields.items():
+        of, _dot, rest = name.partition(".")
+        old, _dot, last = rest.partition(".")
+        if of in roots and old.isdecimal() and int(old) in new:
+            kept[f"{of}.{new[int(old)]}{'.' if last else ''}{last}"] = values
+    return kept | {root: [listed[old - 1] for old in order if old <= len(listed)]}
 
 
 def with_row_moved(fields: Fields, number: str) -> Fields:

@@ -14,16 +14,9 @@ from resourcebank.selectors.duplicates import Near
 from resourcebank.web import words
 from resourcebank.web.contributing_compare import Difference
 from resourcebank.web.contributing_fields import Remark
+from resourcebank.web.contributing_files import FilesPage
 from resourcebank.web.contributing_form import Page, fields_of
-from resourcebank.web.contributing_page import (
-    ContentPage,
-    FilesPage,
-    PlacePage,
-    Sheet,
-    content_page,
-    files_page,
-    place_page,
-)
+from resourcebank.web.contributing_page import ContentPage, PlacePage, Sheet, content_page, place_page
 from resourcebank.web.contributing_words import label_of, page_name, value_of
 from resourcebank.workflow import Status
 
@@ -95,7 +88,7 @@ class DraftView:
     sections: tuple[Section, ...]
     revises: bool
     change_note: str
-    pictures: int
+    brings_files: bool
 
 
 def draft_view(
@@ -110,6 +103,7 @@ def draft_view(
     saved: bool,
     refused: bool,
     told: bool,
+    files: FilesPage | None,
 ) -> DraftView:
     """The page of a draft. `told`: what is to be mended also stands above the fields, as it does when somebody asked for it."""
     at = sheet.page
@@ -134,12 +128,12 @@ def draft_view(
         near=tuple(NearView(each.title, each.language, reverse("web:resource", args=[each.slug]), _why(each)) for each in near),
         base_changes=base_changes,
         content=content_page(sheet) if at == Page.CONTENT else None,
-        files=files_page(sheet, revision_id=revision.pk) if at == Page.FILES else None,
+        files=files,
         place=place_page(sheet) if at == Page.PLACE else None,
         sections=tuple(_sections(sheet)) if at == Page.SEND else (),
         revises=revision.based_on_id is not None,
         change_note=revision.change_note,
-        pictures=len(sheet.content.pictures),
+        brings_files=bool(sheet.content.pictures or sheet.content.files),
     )
 
 
@@ -157,7 +151,7 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
     for each in (Page.CONTENT, Page.FILES, Page.PLACE):
         said = []
         for name, values in fields_of(sheet.content, page=each).items():
-            if name in ("form", "picture") or name.startswith("role."):
+            if name in ("form", "picture", "file") or name.startswith("role."):
                 continue
             code = next((part for part in name.split(".")[1:] if not part.isdecimal()), "")
             tag = words.form_parts(code)[0] if code else ""

@@ -47,6 +47,12 @@ def labels() -> Mapping[str, str]:
         "attribution": _("Oppgi som opphav"),
         "picture": _("Bilder"),
         "alt": _("Hva bilde %(number)s viser"),
+        "credit": _("Rettigheter til bilde %(number)s"),
+        "file": _("Filer"),
+        "file_name": _("Hva fil %(number)s heter"),
+        "file_alt": _("Hva forsidebildet viser"),
+        "file_language": _("Språket i fil %(number)s"),
+        "file_credit": _("Rettigheter til fil %(number)s"),
         "kind": _("Type ressurs"),
         "norwegian_level": _("Norsknivå"),
         "preparation_minutes": _("Forberedelse i minutter"),
@@ -88,6 +94,10 @@ def hints() -> Mapping[str, str]:
         "preparation_minutes": _("0 når det ikke trengs noen."),
         "reason": _("Én setning om hva deltakeren eller veilederen får ut av det."),
         "alt": _("Det den som ikke ser bildet, trenger å vite."),
+        "credit": _("Hvem som har laget bildet, og hva som gir lov til å dele det, for eksempel «Foto: Ola Hansen, CC BY 4.0»."),
+        "file_name": _("Navnet leseren ser, for eksempel «Samtaleark»."),
+        "file_alt": _("Det den som ikke ser bildet, trenger å vite."),
+        "file_credit": _("Fyll ut bare når en annen enn ressursens opphav har laget filen: hvem, og hva som gir lov til å dele den."),
     }
 
 
@@ -111,7 +121,8 @@ class Place:
     anchor: str
 
 
-_FILES = ("licence", "attribution", "picture", "pictures")
+_FILES = ("licence", "attribution", "picture", "pictures", "documents", "film", "captions", "poster")
+_FILE_PARTS = {"caption": "file_name.{}.nb", "alt": "file_alt.{}.nb", "language": "file_language.{}", "rights": "file_credit.{}"}
 _PLACE = ("kind", "norwegian_level", "preparation_minutes", "format", "use", "needs", "audience", "sector", "theme")
 
 
@@ -131,13 +142,23 @@ def place_of(field: str, *, codes: Collection[str], terms: Mapping[str, int]) ->
         number = terms.get(rest.removesuffix(".role"), 1)
         return Place(Page.PLACE, f"reason.{number}.nb" if rest in terms else f"term.{number}")
     if root == "pictures":
-        number_of, _dot, _part = rest.partition(".")
-        return Place(Page.FILES, f"alt.{number_of}.nb" if number_of.isdecimal() else "pictures")
+        number_of, _dot, part = rest.partition(".")
+        root = "credit.{}" if part == "rights" else "alt.{}.nb"
+        return Place(Page.FILES, root.format(number_of) if number_of.isdecimal() else "pictures")
+    if root == "files":
+        return Place(Page.FILES, _file_anchor(rest))
     if root == "picture_rights":
         return Place(Page.SEND, root)
     if root in _FILES:
         return Place(Page.FILES, root)
     return Place(Page.PLACE, root) if root in _PLACE else Place(Page.SEND, "")
+
+
+def _file_anchor(rest: str) -> str:
+    number, _dot, part = rest.partition(".")
+    if not number.isdecimal():
+        return "documents"
+    return _FILE_PARTS.get(part.partition(".")[0], "file.{}").format(number)
 
 
 def _place_in_form(rest: str, codes: Collection[str]) -> Place:
@@ -177,6 +198,9 @@ def value_of(name: str, values: tuple[str, ...], known: Names) -> str:
 
 
 def _named(root: str, value: str, known: Names) -> str:
-    vocabulary, slug = value.split(":", 1) if root == "term" and ":" in value else (root, value)
+    if root == "file":
+        role, _dot, sha256 = value.partition(".")
+        return f"{words.file_role(role)} ({sha256[:8]})"
+    vocabulary, slug = value.split(":", 1) if root == "term" and ":" in value else ("language" if root == "file_language" else root, value)
     named = known.values.get(vocabulary, {}).get(slug)
     return named.label(words.interface_language()) if named else value

@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from urllib.parse import urlencode
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from media.pictures import MAX_BYTES
 from resourcebank import catalogue
-from resourcebank.complaints import picture_complaint, quoted
 from resourcebank.content import Content, content_of, tidy_text
 from resourcebank.errors import BankError, Invalid, LoginNeeded, NotAllowed, NotFound, NotReady, Problem, StaleRevision
 from resourcebank.models import Revision, User
 from resourcebank.models.revision import LEVELS
 from resourcebank.quality import findings, stale_base
+from resourcebank.selectors import media_files
 from resourcebank.selectors.duplicates import near
 from resourcebank.selectors.submissions import own_revision, published_revision
-from resourcebank.services.contributing import send_in, take_pictures, with_pictures
+from resourcebank.services.contributing import send_in
 from resourcebank.services.drafts import save as save_draft
-from resourcebank.services.structure import MAX_PICTURES
 from resourcebank.web.contributing_compare import Difference, differences
 from resourcebank.web.contributing_fields import Remark
+from resourcebank.web.contributing_files import FilesPage, files_page
 from resourcebank.web.contributing_form import Fields, Page, fields_of, new_form, one, read, same, without_form
 from resourcebank.web.contributing_page import FIRST_ROWS, MOST_LINKS, MOST_ROWS, Sheet, filled_in, remarks_of
-from resourcebank.web.contributing_rows import asked_rows, with_row_moved, without_row
+from resourcebank.web.contributing_removed import removed_mark, restored
+from resourcebank.web.contributing_rows import asked_rows, with_listed_moved, with_row_moved, without_row
+from resourcebank.web.contributing_uploads import with_uploads
 from resourcebank.web.contributing_view import DraftView, draft_view
 from resourcebank.web.kept import wants_json
 from resourcebank.web.page import page
 from resourcebank.workflow import TRANSITIONS, Action, Status
 
-AT_ONCE = 10
-"""Pictures in one go: each takes seconds to open, while the person waits."""
 LONGEST_NOTE = 2_000
+_STAYS = {
+    "remove-step": "#steps", "up-step": "#steps", "up-picture": "#pictures", "undo": "#pictures", "up-file": "#documents",
+    "remove-picture": "", "remove-file": "",
+}  # fmt: skip
+"""Buttons after which the page is shown again at this place, and not told to be saved."""
 
 
 class Work:
@@ -82,14 +85,23 @@ class Work:
         content = self._changed(self._read(fields), action, at)
         if self.page == Page.FILES:
             content = self._with_uploads(content)
+        before = self.base
         self._save(content, onto_published=action == "rebase")
         if wants_json(self.request):
             return self._said()
         if self._problems:
-            return self.shown(fields=fields, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            # All that page 2 says can be kept, and what was taken of its files is now in the draft.
+            kept = self._filled() if self.page == Page.FILES else fields
+            return self.shown(fields=kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if self._sending():
             return self._sent()
-        return HttpResponseRedirect(self._next(action, at, fields))
+        undo = self._undo(before) if action in ("remove-picture", "remove-file") else ""
+        return HttpResponseRedirect(self._next(action, at, fields) + (f"&{urlencode({'angre': undo})}#undo" if undo else ""))
+
+    def _undo(self, before: Content) -> str:
+        """What puts back the picture or file that a button took out, with what was typed at it."""
+        typed = read(self._typed(), page=self.page, base=before).content
+        return removed_mark(typed, self.base, revision_id=self.revision.pk)
 
     def _arranged(self, action: str, at: str) -> Fields:
         match action:
@@ -99,8 +111,10 @@ class Work:
                 return with_row_moved(self._typed(), at)
             case "remove-link":
                 return without_row(self._typed(), "term", at)
-            case "remove-picture":
-                return without_row(self._typed(), "picture", at)
+            case "remove-picture" | "remove-file":
+                return without_row(self._typed(), action.removeprefix("remove-"), at)
+            case "up-picture" | "up-file":
+                return with_listed_moved(self._typed(), action.removeprefix("up-"), at)
             case _:
                 return self._typed()
 
@@ -114,32 +128,15 @@ class Work:
                 return new_form(content, language=language, level=level, translated_by=str(self.user))
             case "remove-form":
                 return without_form(content, at) if len(content.forms) > 1 else content
+            case "undo":
+                return restored(content, self.request.POST.get("undo", ""), revision_id=self.revision.pk)
             case _:
                 return content
 
     def _with_uploads(self, content: Content) -> Content:
-        files = self.request.FILES.getlist("pictures")
-        room = MAX_PICTURES - len(content.pictures)
-        if len(files) > min(AT_ONCE, room):
-            message = _(
-                "Du valgte %(chosen)d filer. Last opp høyst %(most)d om gangen, og høyst %(all)d i alt. Ingen av dem er lastet opp."
-            )
-            said = {"chosen": len(files), "most": AT_ONCE, "all": MAX_PICTURES}
-            self._problems.append(Problem("pictures", "too-many", message % said))
-            return content
-        small = [file for file in files if not self._too_large(file)]
-        taken = take_pictures(self.revision, by=self.user, files=(file.read() for file in small))
-        for place, why in taken.refused:
-            self._problems.append(Problem("pictures", why.code, f"«{quoted(small[place].name or '')}»: {picture_complaint(why)}"))
-        return with_pictures(content, taken.kept)
-
-    def _too_large(self, file: UploadedFile[Any]) -> bool:
-        if (file.size or 0) <= MAX_BYTES:
-            return False
-        message = _("«%(name)s»: Filen er %(size)d MB. Største tillatte er %(most)d MB. Prøv å lagre bildet mindre.")
-        said = {"name": quoted(file.name or ""), "size": -(-(file.size or 0) // 1_000_000), "most": MAX_BYTES // 1_000_000}
-        self._problems.append(Problem("pictures", "too-large", message % said))
-        return True
+        found = with_uploads(self.request.FILES, self._typed(), content, revision=self.revision, by=self.user)
+        self._problems += found.problems
+        return found.content
 
     def _save(self, content: Content, *, onto_published: bool) -> None:
         """Keep it, when it says something else than the draft: a second press of the same button does nothing more."""
@@ -182,8 +179,8 @@ class Work:
         return JsonResponse({"message": _("Utkast lagret kl. %(clock)s") % {"clock": clock}, "seen": self.revision.version})
 
     def _sent(self) -> HttpResponse:
-        if self.base.pictures and not self.request.POST.get("picture_rights"):
-            message = _("Kryss av for at du har lov til å dele bildene.")
+        if (self.base.pictures or self.base.files) and not self.request.POST.get("picture_rights"):
+            message = _("Kryss av for at du har lov til å dele bildene og filene.")
             raise NotReady(problems=(Problem("picture_rights", "required", message),))
         send_in(self.revision, by=self.user, now=timezone.now(), seen=self._seen())
         return HttpResponseRedirect(self.mine_url)
@@ -200,8 +197,8 @@ class Work:
             case "add-step":
                 rows = min(max(asked_rows(fields, "step"), len(self.base.step_minutes)) + 1, MOST_ROWS)
                 return f"{here}&rader={rows}#steps"
-            case "remove-step" | "up-step":
-                return f"{here}#steps"
+            case _ if action in _STAYS:
+                return here + _STAYS[action]
             case "add-link":
                 return f"{here}&koblinger={min(asked_rows(fields, 'term') + 1, MOST_LINKS)}#links"
             case "add-form" | "remove-form":
@@ -270,7 +267,12 @@ class Work:
             saved=get.get("lagret", "") == "1",
             refused=typed is not None,
             told=bool(self._problems) or get.get("vis") == "1" or typed is not None or self.page == Page.SEND,
+            files=self._files(sheet) if self.page == Page.FILES else None,
         )
+
+    def _files(self, sheet: Sheet) -> FilesPage:
+        media = media_files(file.sha256 for file in self.base.files)
+        return files_page(sheet, media, revision_id=self.revision.pk, undo=self.request.GET.get("angre", "")[:6_000])
 
     def _filled(self) -> Fields:
         fields = fields_of(self.base, page=self.page)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from resourcebank.content import Content, ContentForm
+from resourcebank.content import Content, ContentFile, ContentForm
 from resourcebank.web import words
 from resourcebank.web.words import Labels
 
@@ -42,6 +42,7 @@ def _fact_name(field: str) -> str:
         "terms": _("Kobling til rammeverket"),
         "forms": _("Språkutgaver"),
         "pictures": _("Bilder"),
+        "files": _("Filer"),
         "format": _("Arbeidsform"),
         "use": _("Brukes"),
         "needs": _("Hva det krever"),
@@ -64,6 +65,8 @@ def field_name(field: str, labels: Labels) -> str:
         return f"{_fact_name('terms')}: {labels.get((vocabulary, slug), slug)}"
     if first == "pictures" and rest:
         return _("Bilde %(number)s") % {"number": rest.partition(".")[0]}
+    if first == "files" and rest:
+        return _("Fil %(number)s") % {"number": rest.partition(".")[0]}
     return _fact_name(first) or field
 
 
@@ -91,7 +94,8 @@ def fields_in(content: Content) -> tuple[str, ...]:
     terms = (f"terms.{term.vocabulary}:{term.slug}" for term in content.framework_links)
     facts = ("kind", "minutes", "group", "norwegian_level", "format", "use", "needs", "licence", "attribution")
     pictures = (f"pictures.{number}" for number, _picture in enumerate(content.pictures, start=1))
-    return ("", *forms, *terms, *facts, *pictures)
+    files = (f"files.{number}" for number, _file in enumerate(content.files, start=1))
+    return ("", *forms, *terms, *facts, *pictures, *files)
 
 
 def flat(content: Content, labels: Labels) -> dict[str, str]:
@@ -117,7 +121,9 @@ def _flat(content: Content, labels: Labels) -> Iterator[tuple[str, str]]:
     yield "attribution", content.attribution
     yield "source_url", content.source_url
     for number, picture in enumerate(content.pictures, start=1):
-        yield f"pictures.{number}", "\n".join((*picture.alt.values(), picture.sha256[:12]))
+        yield f"pictures.{number}", "\n".join(filter(None, (*picture.alt.values(), picture.rights, picture.sha256[:12])))
+    for number, file in enumerate(content.files, start=1):
+        yield f"files.{number}", _file_text(file, labels)
 
 
 def _part_text(form: ContentForm, part: str) -> str:
@@ -127,6 +133,12 @@ def _part_text(form: ContentForm, part: str) -> str:
     if part == "steps":
         return "\n".join(f"{number}. {text}" for number, text in enumerate(value, start=1))
     return "\n".join(value)
+
+
+def _file_text(file: ContentFile, labels: Labels) -> str:
+    language = labels.get(("language", file.language), file.language)
+    said = (words.file_role(file.role), *file.caption.values(), *file.alt.values(), language, file.rights, file.sha256[:12])
+    return "\n".join(filter(None, said))
 
 
 def _link_text(role: str, reason: Mapping[str, str]) -> str:

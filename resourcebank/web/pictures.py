@@ -16,7 +16,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture in the size most screens need, and in all (`sources`, as the attribute srcset). `language` is that of `alt`."""
+    """A picture in the size most screens need, and in all (`sources`, as the attribute srcset). `language` is that of `alt`.
+    `rights` is who made it, when others did than the resource says, and `source_url` where it was found."""
 
     number: int
     url: str
@@ -26,6 +27,8 @@ class PictureView:
     alt: str
     language: str
     dir: str
+    rights: str
+    source_url: str
 
 
 def picture_views(pictures: Iterable[Attachment], language: str) -> Iterator[PictureView]:
@@ -45,6 +48,8 @@ def picture_views(pictures: Iterable[Attachment], language: str) -> Iterator[Pic
             alt=picture.alt.get(tag, ""),
             language=tag,
             dir=direction(tag),
+            rights=picture.rights,
+            source_url=picture.source_url,
         )
 
 

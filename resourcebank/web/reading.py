@@ -20,6 +20,7 @@ from resourcebank.web import words
 from resourcebank.web.addresses import explained_url
 from resourcebank.web.assuring import CardView, card_view
 from resourcebank.web.cards import Fact, Pair, stated_needs
+from resourcebank.web.files import DocumentView, FilmView, document_views, film_view
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
 from resourcebank.web.vouching import check_url
@@ -114,6 +115,8 @@ class ResourceView:
     address: str
     form: FormView
     pictures: tuple[PictureView, ...]
+    film: FilmView | None
+    documents: tuple[DocumentView, ...]
     switches: tuple[Switch, ...]
     pair: Pair | None
     pair_url: str
@@ -133,7 +136,7 @@ class ResourceView:
     @property
     def has_sheet(self) -> bool:
         """There is something a participant can be shown or given."""
-        return bool(self.form.sheet or self.form.steps or self.pictures)
+        return bool(self.form.sheet or self.form.steps or self.pictures or self.film or self.documents)
 
 
 def resource_view(found: PublishedResource, card: QualityCard, code: str, names: Names, user: Actor) -> ResourceView | None:
@@ -148,6 +151,7 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
     query = f"?form={form.code}"
     slug = found.resource.slug
     pair = pair_of_links(found.links, language)
+    languages = {tag: named.label(language) for tag, named in names.values.get("language", {}).items()}
     return ResourceView(
         slug=slug,
         url=reverse("web:resource", args=[slug]) + query,
@@ -157,6 +161,8 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
         address=settings.SITE_URL + reverse("web:resource", args=[slug]),
         form=form_view(form, found.forms, found.steps),
         pictures=tuple(picture_views(found.pictures, form.language)),
+        film=film_view(found.files, form.language, languages),
+        documents=tuple(document_views(found.files, form.language, languages)),
         switches=tuple(_switches(found, form, names, language)),
         pair=pair,
         pair_url=explained_url("word_pair", pair.slug) if pair else "",

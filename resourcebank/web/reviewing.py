@@ -31,6 +31,7 @@ from resourcebank.web.checklist_form import (
 )
 from resourcebank.web.deeds import Typed, sealed
 from resourcebank.web.fields import field_name, fields_in, flat, form_name
+from resourcebank.web.files import DocumentView, FilmView, document_views, film_view
 from resourcebank.web.pictures import PictureView, picture_views
 from resourcebank.web.reading import FormView, facts_of, form_view, more_facts_of, pair_of_links
 from resourcebank.web.review_words import happened, moment, reason_name, status_name
@@ -46,6 +47,8 @@ class ReadForm:
     name: str
     form: FormView
     pictures: tuple[PictureView, ...]
+    film: FilmView | None
+    documents: tuple[DocumentView, ...]
     facts: tuple[Fact, ...]
     participant_url: str = ""
 
@@ -258,11 +261,14 @@ def _place(problem: Problem, view: ReviewView) -> str:
 
 def _read(text: WholeText, labels: Labels) -> Iterable[ReadForm]:
     chosen = text.form_for(words.interface_language()) if text.forms else None
+    languages = {slug: label for (vocabulary, slug), label in labels.items() if vocabulary == "language"}
     for form in sorted(text.forms, key=lambda form: form is not chosen):
         yield ReadForm(
             form_name(form.code, labels),
             form_view(form, text.forms, text.steps),
             tuple(picture_views(text.pictures, form.language)),
+            film_view(text.files, form.language, languages),
+            tuple(document_views(text.files, form.language, languages)),
             facts_of(text, form),
         )
 

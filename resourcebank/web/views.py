@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from media.shelf import path_of
+from media.shelf import ENDINGS, path_of, path_of_file
 from resourcebank import catalogue, selectors
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.complaints import RETRY_SECONDS
@@ -27,6 +35,7 @@ from resourcebank.web.page import page
 from resourcebank.web.pictures import FOR_EVER
 from resourcebank.web.reading import resource_view
 from resourcebank.web.refusals import not_found, refusing, retired
+from resourcebank.web.serving import sent_file
 from search.errors import SearchDown
 from search.request import SearchRequest
 
@@ -148,6 +157,26 @@ def picture(request: HttpRequest, sha256: str, width: int) -> FileResponse:
     response = FileResponse(file, content_type="image/webp")
     response["Cache-Control"] = FOR_EVER if public else "private, no-store"
     return response
+
+
+@require_safe
+def file(request: HttpRequest, sha256: str, ending: str) -> HttpResponseBase:
+    """A document to keep, a film or captions to play: of a published resource, or of a text the person may read."""
+    public = selectors.public_file(sha256)
+    found = public or selectors.visible_file(visitor(request), sha256)
+    if found is None or ENDINGS[found.file.media_type] != ending:
+        raise Http404
+    title = next(iter(found.caption.values()), "") or _("Dokument")
+    try:
+        return sent_file(
+            request,
+            found.file,
+            path_of_file(found.file),
+            public=bool(public),
+            save_as=f"{title}.{ending}" if found.role == "worksheet" else "",
+        )
+    except OSError as error:
+        raise Http404 from error
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:

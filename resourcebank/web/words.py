@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -147,6 +147,33 @@ def health_sentence(state: Health) -> str:
     }[state]
 
 
+def size(count: int) -> str:
+    """The size of a file in thousands or millions of bytes: `140 kB`, `1,4 MB`."""
+    if count < 1_000_000:
+        return _("%(number)s kB") % {"number": max(1, round(count / 1_000))}
+    return _("%(number)s MB") % {"number": number_format(count / 1_000_000, decimal_pos=1 if count < 10_000_000 else 0)}
+
+
+def length(seconds: int) -> str:
+    """How long a film is: `45 s`, `1 min 15 s`, `12 min`."""
+    whole, left = divmod(seconds, 60)
+    said = [_("%(number)s min") % {"number": whole}] if whole else []
+    if left and whole < 10:
+        said.append(_("%(number)s s") % {"number": left})
+    return " ".join(said)
+
+
+def file_role(role: str) -> str:
+    """What a file is to its resource."""
+    return {
+        "worksheet": _("Dokument"),
+        "film": _("Film"),
+        "captions": _("Teksting"),
+        "poster": _("Forsidebilde"),
+        "picture": _("Bilde"),
+    }.get(role, role)
+
+
 def part(field: str) -> str:
     """What a fact of a resource or a part of its text is called, in the middle of a sentence."""
     return {
@@ -161,6 +188,7 @@ def part(field: str) -> str:
         "attribution": _("opphav"),
         "step_minutes": _("tid i hvert steg"),
         "pictures": _("bilder"),
+        "files": _("filer"),
         "title": _("tittel"),
         "summary": _("kort fortalt"),
         "goal": _("hensikt"),

@@ -194,4 +194,6 @@ def test_the_api_gives_every_size_of_a_picture(desk: Desk, client: Client) -> No
     answer = client.get(f"/api/v1/resources/{Resource.objects.get(slug=SLUG).public_id}").json()
     address = f"http://127.0.0.1:8000/bilde/{digest(PNG)}"
     sizes = [{"url": f"{address}-320.webp", "width": 320, "height": 240}, {"url": f"{address}-400.webp", "width": 400, "height": 300}]
-    assert answer["pictures"] == [{"alt": {"nb": "En kopp.", "nn": "Ein kopp."}, "sizes": sizes}]
+    said = {"alt": {"nb": "En kopp.", "nn": "Ein kopp."}, "rights": "", "source_url": ""}
+    assert answer["pictures"] == [{**said, "sizes": sizes}]
+    assert answer["files"] == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resourcebank.content import Content, ContentForm, ContentPicture, ContentTerm, tidy, tidy_text
+from resourcebank.content import Content, ContentFile, ContentForm, ContentPicture, ContentTerm, tidy, tidy_text
 from resourcebank.web.contributing_form import Page, fields_of, main_first, new_form, read, read_list, same, shown_list, without_form
 from resourcebank.web.contributing_rows import with_row_moved, without_row
 from resourcebank.web.pasted import pasted_steps
@@ -53,10 +53,29 @@ def contents(draw: st.DrawFn) -> Content:
             terms=(*links, *facets),
             forms=tuple(forms),
             pictures=tuple(
-                ContentPicture(sha256=letter * 64, alt=draw(REASONS)) for letter in draw(st.lists(st.sampled_from("abc"), unique=True))
+                ContentPicture(sha256=letter * 64, alt=draw(REASONS), rights=draw(ITEM))
+                for letter in draw(st.lists(st.sampled_from("abc"), unique=True))
             ),
+            files=tuple(draw(FILES)),
         )
     )
+
+
+@st.composite
+def a_file_of_any_role(draw: st.DrawFn) -> ContentFile:
+    """A file with all that its role has on the page."""
+    role = draw(st.sampled_from(["worksheet", "film", "captions", "poster"]))
+    return ContentFile(
+        sha256=draw(st.sampled_from("def")) * 64,
+        role=role,
+        language=draw(st.sampled_from(["nb", "nn"])) if role in ("worksheet", "captions") else "",
+        caption=draw(REASONS) if role == "worksheet" else {},
+        alt=draw(REASONS) if role == "poster" else {},
+        rights=draw(ITEM) if role != "captions" else "",
+    )
+
+
+FILES = st.lists(a_file_of_any_role(), max_size=4, unique_by=lambda file: (file.role, file.sha256))
 
 
 def blank(content: Content) -> Content:
@@ -64,6 +83,7 @@ def blank(content: Content) -> Content:
     return Content(
         forms=tuple(ContentForm(language=form.language, level=form.level) for form in content.forms),
         pictures=tuple(ContentPicture(sha256=picture.sha256) for picture in content.pictures),
+        files=tuple(ContentFile(sha256=file.sha256, role=file.role) for file in content.files),
     )
 
 

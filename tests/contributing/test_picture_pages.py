@@ -108,7 +108,7 @@ def test_pictures_are_sent_in_with_a_declaration(desk: Client, draft: Revision) 
     seen = fresh(draft).version
     response = desk.post(address(draft, Page.SEND), {"do": "send", "seen": seen})
     assert response.status_code == 422
-    assert "Kryss av for at du har lov til å dele bildene." in text(response)
+    assert "Kryss av for at du har lov til å dele bildene og filene." in text(response)
     assert 'href="#picture_rights"' in text(response)
     assert desk.post(address(draft, Page.SEND), {"do": "send", "seen": seen, "picture_rights": "1"}).status_code == 302
     assert fresh(draft).status == Status.IN_REVIEW

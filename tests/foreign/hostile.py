@@ -76,6 +76,9 @@ class Hostile(BaseHTTPRequestHandler):
     def give_file(self, _rest: str) -> None:
         self.answer(200, b"%PDF-1.7", Content_Type="application/pdf")
 
+    def give_picture(self, _rest: str) -> None:
+        self.answer(200, self.server.picture, Content_Type="image/png")  # type: ignore[attr-defined]
+
     def give_bomb(self, _rest: str) -> None:
         self.answer(200, BOMB, Content_Encoding="deflate")
 
@@ -130,6 +133,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Hostile)
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         self.page = PAGE
+        self.picture = b""
         self.over = threading.Event()
 
     def handle_error(self, request: object, client_address: object) -> None:

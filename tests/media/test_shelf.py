@@ -52,4 +52,4 @@ def test_a_file_that_changed_or_is_gone_is_found() -> None:
     small, large = (path_of(file.sha256, size.width) for size in file.renditions.all())
     small.write_bytes(small.read_bytes()[:-1] + b"!")
     large.unlink()
-    assert [(rendition.width, what) for rendition, what in damaged()] == [(320, "changed"), (400, "missing")]
+    assert list(damaged()) == [(small.name, "changed"), (large.name, "missing")]

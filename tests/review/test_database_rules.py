@@ -42,7 +42,7 @@ from resourcebank.models import (
     Vocabulary,
 )
 from resourcebank.workflow import FIXED, Status
-from tests.factories import NOW, a_draft, a_picture, a_published, revision_in, whole_content
+from tests.factories import NOW, a_draft, a_file, a_picture, a_published, revision_in, whole_content
 
 pytestmark = pytest.mark.django_db
 
@@ -286,7 +286,7 @@ def test_no_column_of_published_content_can_be_changed(
     model: type[models.Model], status: Status, framework: None, alice: User, carl: User, rita: User
 ) -> None:
     a_published(author=alice, approver=rita)
-    content = whole_content(pictures=(a_picture(),))
+    content = whole_content(pictures=(a_picture(),), files=(a_file(),))
     a_picture("b")
     revision = revision_in(status, author=alice, curator=carl, content=content)
     key = "pk" if model is Revision else "revision"

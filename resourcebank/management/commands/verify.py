@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         audit = verify_audit()
         faults = [*audit.problems, *verify_published(), *verify_public_changes()]
-        faults += [f"media: {rendition}: its file is {what}" for rendition, what in damaged()]
+        faults += [f"media: {name} is {what}" for name, what in damaged()]
         for engine in configured.engines(CATALOGUE.name):
             faults += _index_faults(engine, mend=options["repair"])
         faults += [f"index: {row.engine} would not take {row.document_id}: {row.message}" for row in UnindexedDocument.objects.all()]

@@ -16,7 +16,7 @@
 
   const typed = () => {
     const data = new FormData(form);
-    data.delete("pictures");
+    for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
     return data;
   };
 

@@ -32,6 +32,7 @@ POLICY = {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "img-src 'self' data:",
+    "media-src 'self'",
     "script-src 'self'",
     "style-src 'self'",
 }
