@@ -71,7 +71,7 @@ class Forks:
         connections["default"].settings_dict["TEST"]["NAME"] = None
         folders = [list(items) for _folder, items in groupby(session.items, key=lambda item: item.path.parent)]
         for items, after in zip(folders, [*folders[1:], []], strict=True):
-            is_green(items[0])
+            is_green(items[0], None)
             self._play(items)
             session._setupstate.teardown_exact(after[0] if after else None)
         for mutant in self.alive:
@@ -104,11 +104,11 @@ class Forks:
             for same in watched(path, (ROOT / path).read_text(encoding="utf-8")):
                 put_in(same)
         found = []
-        for item in items:
+        for item, after in zip(items, [*items[1:], None], strict=True):
             for names in calls.values():
                 names.clear()
             began = time.monotonic()
-            green = is_green(item)
+            green = is_green(item, after)
             found.append(Seen(green, time.monotonic() - began, frozenset((path, name) for path in calls for name in calls[path])))
         return found
 
@@ -130,12 +130,13 @@ class Forks:
 def first_red(mutant: Mutant, tests: Sequence[pytest.Item]) -> str:
     """The first test that notices a mutant; "" when none does."""
     put_in(mutant)
-    return next((item.nodeid for item in tests if not is_green(item)), "")
+    return next((item.nodeid for item, after in zip(tests, [*tests[1:], None], strict=True) if not is_green(item, after)), "")
 
 
-def is_green(item: pytest.Item) -> bool:
-    """Run a test; what it shares with its neighbours stays for the next."""
-    neighbour: Any = SimpleNamespace(listchain=lambda: item.listchain()[:-1])
+def is_green(item: pytest.Item, after: pytest.Item | None) -> bool:
+    """Run a test. What it shares with the next one stays; after the last one what the tests of its folder share."""
+    folder = [node for node in item.listchain() if isinstance(node, pytest.Session | pytest.Directory)]
+    neighbour: Any = after or SimpleNamespace(listchain=lambda: folder)
     return not any(report.failed for report in runtestprotocol(item, nextitem=neighbour, log=False))
 
 

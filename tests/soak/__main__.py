@@ -12,7 +12,7 @@ import sys
 WHOLE = {
     "decisions": ("SOAK_PAIRS", "1000"),
     "interleavings": ("SOAK_INTERLEAVINGS", "1000"),
-    "kills": ("SOAK_KILLS", "20"),
+    "kills": ("SOAK_HANDED_IN", "1000"),
     "crowd": ("SOAK_SECONDS", "60"),
     "queue": ("SOAK_SUBMISSIONS", "10000"),
 }
