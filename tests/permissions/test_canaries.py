@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from resourcebank.catalogue import forget_labels
 from resourcebank.models import Comment, Decision, Resource, Revision, User
+from resourcebank.services.review import request_changes
 from resourcebank.workflow import Status
-from tests.permissions.world import ACTORS, AUTHORS, PAGES, PARTS, World, canary
+from tests.factories import NOW, a_draft, handed_in
+from tests.permissions.addresses import PAGES, site_addresses
+from tests.permissions.world import ACTORS, AUTHORS, PARTS, World, canary, expected, marked
 
 CANARY = re.compile(r"kanari[a-z]+x")
 PUBLIC = {Status.PUBLISHED}
@@ -26,6 +30,18 @@ def public_canaries() -> set[str]:
     }  # fmt: skip
 
 
+def canaries_for(actor: str) -> set[str]:
+    """What somebody who writes nothing here may see: what everybody may, the picture of what was public, and what the table lets them
+    read."""
+    table, hidden = expected(), set(Status) - {Status.PUBLISHED, Status.SUPERSEDED}
+    open_to = {status for status in hidden if table["read", status, actor] == "yes"}
+    return (
+        public_canaries()
+        | {canary(author, Status.SUPERSEDED, "picture") for author in AUTHORS}
+        | {canary(author, status, part) for author in AUTHORS for status in open_to for part in PARTS}
+    )
+
+
 def readable(world: World) -> Iterator[str]:
     """Every address that shows resources, or names, or counts, to somebody who is not at work on them."""
     words = [canary(author, status, part) for author in ("author",) for status in Status for part in ("titlenb", "care", "sheet")]
@@ -37,8 +53,9 @@ def readable(world: World) -> Iterator[str]:
     for author in AUTHORS:
         for status in Status:
             text = world.text_for(author, status)
-            yield from (address(text) for address in PAGES.values())
+            yield from (address(text, author, status) for address in PAGES.values())
             yield from (f"/nn/ressurs/{text.resource.slug}/", f"/nb/ressurs/{text.resource.slug}/?form=nn")
+    yield from (address for method, address in site_addresses(world).values() if method == "GET" and "logout" not in address)
 
 
 def everything(response: Any) -> str:
@@ -47,9 +64,9 @@ def everything(response: Any) -> str:
     return body.decode() + " ".join(f"{name}: {value}" for name, value in response.headers.items())
 
 
-@pytest.mark.parametrize("actor", ["anonymous", "other-contributor"])
-def test_nothing_that_is_not_public_is_read_anywhere(world: World, actor: str) -> None:
-    client, allowed, leaks, seen = world.client(actor), public_canaries(), [], set[str]()
+@pytest.mark.parametrize("actor", ["anonymous", "other-contributor", "reviewer", "other-scoped-reviewer", "admin"])
+def test_nobody_reads_anywhere_what_is_not_for_them(world: World, actor: str) -> None:
+    client, allowed, leaks, seen = world.client(actor), canaries_for(actor), [], set[str]()
     for address in readable(world):
         asked_for = set(CANARY.findall(address))
         found = set(CANARY.findall(everything(client.get(address)))) - asked_for
@@ -82,6 +99,38 @@ def test_what_reviewers_and_authors_say_is_read_by_no_address(world: World) -> N
     for address in readable(world):
         told = everything(client.get(address))
         assert not re.search("kanarisamtalex|Den finnes fra før|Kort ned steg to", told), address
+
+
+@pytest.mark.parametrize("actor", AUTHORS)
+def test_what_judges_say_among_themselves_is_hidden_from_who_made_the_text(world: World, actor: str) -> None:
+    author, curator = world.actors[actor], world.actors["curator"]
+    assert isinstance(author, User)
+    assert isinstance(curator, User)
+    for revision in Revision.objects.filter(author=author):
+        Comment.objects.create(revision=revision, author=curator, text="kanarimellomossx", internal=True)
+    waiting = world.text_for(actor, Status.IN_REVIEW)
+    request_changes(waiting, by=curator, now=NOW, seen=waiting.version, note="Kort ned.", internal_note="kanarimellomossx")
+    pages = [address(world.text_for(actor, status), actor, status) for address in PAGES.values() for status in Status]
+    own = [address for method, address in site_addresses(world).values() if method == "GET" and "logout" not in address]
+    client = world.client(actor)
+    assert [address for address in (*pages, *own) if "mellomoss" in everything(client.get(address))] == []
+    judge = world.client("curator")
+    assert everything(judge.get(f"/nb/vurdering/{waiting.pk}/")).count("kanarimellomossx") == 2
+
+
+def test_what_is_not_public_moves_no_number_and_no_mark_that_everybody_reads(world: World) -> None:
+    client, other = world.client("anonymous"), world.actors["other-contributor"]
+    assert isinstance(other, User)
+    addresses = (
+        *("/nb/", "/nb/sok/", "/nb/sok/?q=stoler", "/nb/sok/?q=kanarihemmelig", "/nb/dekning/", "/nb/dekning.csv"),
+        *("/nb/slik-kvalitetssikrer-vi/", "/nb/ordpar/valg-og-tilfeldigheter/", "/api/v1/resources?facets=1", "/api/v1/coverage"),
+        *("/api/v1/resources?q=stol&facets=1", "/api/v1/terms", "/api/v1/resources?sort=newest"),
+    )
+    before = [everything(client.get(address)) for address in addresses]
+    a_draft(by=other, content=marked("hemmelig", Status.DRAFT, pictures=False))
+    handed_in(by=other, content=marked("hemmelig", Status.IN_REVIEW, pictures=False))
+    forget_labels()
+    assert [everything(client.get(address)) for address in addresses] == before
 
 
 def test_a_text_that_is_not_public_is_missing_in_the_same_words_as_one_that_never_was(world: World) -> None:
