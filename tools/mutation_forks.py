@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import signal
 import sys
 import time
@@ -27,14 +28,16 @@ from tools.mutants import CALLED, Mutant, watched
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 600
-"""Seconds a fork may take: one that never ends has been stopped by its mutant, which is noticed too."""
+"""Seconds of processor time a fork may take: one that never ends has been stopped by its mutant, which is noticed too."""
+AT_FIRST = 4.0
+"""Seconds of processor time that a folder of tests gets for a mutant before the quick tests of the other folders have had their turn."""
 Function = tuple[str, str]
 """A file and the name of a function in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one test did as things are: red or green, in how many seconds, and which functions it called."""
+    """What one test did as things are: red or green, in how many seconds of processor time, and which functions it called."""
 
     green: bool
     seconds: float
@@ -61,6 +64,7 @@ class Forks:
         self._tell = tell
         self._say = say
         self._seconds = dict.fromkeys(mutants, 0.0)
+        self._known: dict[Path, list[Seen]] = {}
         self._paths = sorted({mutant.path for mutant in mutants})
 
     @pytest.hookimpl(tryfirst=True)
@@ -70,25 +74,28 @@ class Forks:
             raise pytest.UsageError("The tests cannot be read.")
         connections["default"].settings_dict["TEST"]["NAME"] = None
         folders = [list(items) for _folder, items in groupby(session.items, key=lambda item: item.path.parent)]
-        for items, after in zip(folders, [*folders[1:], []], strict=True):
-            is_green(items[0], None)
-            self._play(items)
-            session._setupstate.teardown_exact(after[0] if after else None)
+        for thorough in (False, True):
+            for items in folders:
+                if self.alive:
+                    is_green(items[0], None)
+                    self._play(items, thorough=thorough)
+                    session._setupstate.teardown_exact(SimpleNamespace(listchain=lambda: [session]))  # type: ignore[arg-type]
+        session._setupstate.teardown_exact(None)
         for mutant in self.alive:
             self._tell(mutant, "", self._seconds[mutant])
         return True
 
-    def _play(self, items: list[pytest.Item]) -> None:
-        seen: list[Seen] | None
-        for _key, seen, _seconds in self._in_forks({None: lambda: self._as_things_are(items)}):
-            if seen is None:
-                raise pytest.UsageError("The tests do not come to an end as it is: nothing can be learnt.")
-        red = [item.nodeid for item, each in zip(items, seen, strict=True) if not each.green]
-        self._say(f"{items[0].path.parent.relative_to(ROOT)}: {len(items)} tests, of which these are red as things are: {red}")
+    def _play(self, items: list[pytest.Item], *, thorough: bool) -> None:
+        seen = self._known.get(items[0].path.parent) or self._look(items)
         ready = sorted((each.seconds, place) for place, each in enumerate(seen) if each.green)
         tries = {}
         for mutant in self.alive:
-            callers = [items[place] for _seconds, place in ready if (mutant.path, mutant.function) in seen[place].called]
+            spent, callers = 0.0, []
+            for seconds, place in ready:
+                if (mutant.path, mutant.function) in seen[place].called:
+                    spent += seconds
+                    if (spent > AT_FIRST) == thorough:
+                        callers.append(items[place])
             if callers:
                 tries[mutant] = partial(first_red, mutant, callers)
         for mutant, killer, seconds in self._in_forks(tries):
@@ -96,6 +103,18 @@ class Forks:
             if killer != "":
                 self.alive.remove(mutant)
                 self._tell(mutant, killer or "it came to no end", self._seconds[mutant])
+
+    def _look(self, items: list[pytest.Item]) -> list[Seen]:
+        """What the tests of a folder do as things are."""
+        seen: list[Seen] | None
+        for _key, seen, _seconds in self._in_forks({None: lambda: self._as_things_are(items)}):
+            if seen is None:
+                raise pytest.UsageError("The tests do not come to an end as it is: nothing can be learnt.")
+        folder = items[0].path.parent
+        red = [item.nodeid for item, each in zip(items, seen, strict=True) if not each.green]
+        self._say(f"{folder.relative_to(ROOT)}: {len(items)} tests, of which these are red as things are: {red}")
+        self._known[folder] = seen
+        return seen
 
     def _as_things_are(self, items: list[pytest.Item]) -> list[Seen]:
         calls: dict[str, set[str]] = {path: set() for path in self._paths}
@@ -107,9 +126,9 @@ class Forks:
         for item, after in zip(items, [*items[1:], None], strict=True):
             for names in calls.values():
                 names.clear()
-            began = time.monotonic()
+            began = time.process_time()
             green = is_green(item, after)
-            found.append(Seen(green, time.monotonic() - began, frozenset((path, name) for path in calls for name in calls[path])))
+            found.append(Seen(green, time.process_time() - began, frozenset((path, name) for path in calls for name in calls[path])))
         return found
 
     def _in_forks(self, works: dict[Any, Callable[[], Any]]) -> Iterator[tuple[Any, Any, float]]:
@@ -149,7 +168,8 @@ def start(work: Callable[[], Any]) -> tuple[int, Fork]:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
-    signal.alarm(LONGEST)
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    signal.alarm(10 * LONGEST)
     os.pwrite(reading, pickle.dumps(work()), 0)
     os._exit(0)
 
