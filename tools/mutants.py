@@ -36,7 +36,7 @@ class Mutant:
 def mutants(path: str, source: str) -> Iterator[Mutant]:
     """Every mutant of a file."""
     whole = ast.parse(source)
-    functions = dict(_functions(whole))
+    functions = {inner: name for node, name in _named(whole) for statement in node.body for inner in ast.walk(statement)}
     for place, node in enumerate(ast.walk(whole)):
         for what, change in _changes(node):
             tree = copy.deepcopy(whole)
@@ -45,26 +45,24 @@ def mutants(path: str, source: str) -> Iterator[Mutant]:
             yield Mutant(path, getattr(node, "lineno", 0), what, functions.get(node, ""), changed)
 
 
-def _functions(parent: ast.Module | ast.ClassDef, before: str = "") -> Iterator[tuple[ast.AST, str]]:
-    """Each node in the body of a function, with the name of the function. Arguments and decorators are read at import."""
+def _named(parent: ast.Module | ast.ClassDef, before: str = "") -> Iterator[tuple[ast.FunctionDef, str]]:
+    """Each function of a file and each method of its classes, with its name."""
     for node in parent.body:
         if isinstance(node, ast.ClassDef):
-            yield from _functions(node, f"{node.name}.")
+            yield from _named(node, f"{node.name}.")
         elif isinstance(node, ast.FunctionDef):
-            yield from ((inner, before + node.name) for statement in node.body for inner in ast.walk(statement))
+            yield node, before + node.name
 
 
 def watched(path: str, source: str) -> list[Mutant]:
     """For each function of a file a mutant that changes nothing, but adds the name of the function to `CALLED` of its module."""
     tree = ast.parse(source)
-    names = set(dict(_functions(tree)).values())
-    for parent in [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]:
-        for node in parent.body:
-            if isinstance(node, ast.FunctionDef):
-                name = node.name if isinstance(parent, ast.Module) else f"{parent.name}.{node.name}"
-                node.body[:0] = ast.parse(f"{CALLED}.add({name!r})").body
+    names = []
+    for function, name in _named(tree):
+        function.body[:0] = ast.parse(f"{CALLED}.add({name!r})").body
+        names.append(name)
     changed = ast.unparse(ast.fix_missing_locations(tree))
-    return [Mutant(path, 0, "", name, changed) for name in sorted(names)]
+    return [Mutant(path, 0, "", name, changed) for name in names]
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:

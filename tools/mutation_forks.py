@@ -88,7 +88,7 @@ class Forks:
     def _play(self, items: list[pytest.Item], *, thorough: bool) -> None:
         seen = self._known.get(items[0].path.parent) or self._look(items)
         ready = sorted((each.seconds, place) for place, each in enumerate(seen) if each.green)
-        tries = {}
+        tries: dict[Any, Callable[[], Any]] = {}
         for mutant in self.alive:
             spent, callers = 0.0, []
             for seconds, place in ready:
@@ -107,9 +107,9 @@ class Forks:
     def _look(self, items: list[pytest.Item]) -> list[Seen]:
         """What the tests of a folder do as things are."""
         seen: list[Seen] | None
-        for _key, seen, _seconds in self._in_forks({None: lambda: self._as_things_are(items)}):
-            if seen is None:
-                raise pytest.UsageError("The tests do not come to an end as it is: nothing can be learnt.")
+        ((_key, seen, _seconds),) = self._in_forks({None: lambda: self._as_things_are(items)})
+        if seen is None:
+            raise pytest.UsageError("The tests do not come to an end as it is: nothing can be learnt.")
         folder = items[0].path.parent
         red = [item.nodeid for item, each in zip(items, seen, strict=True) if not each.green]
         self._say(f"{folder.relative_to(ROOT)}: {len(items)} tests, of which these are red as things are: {red}")

@@ -44,14 +44,14 @@ class Measured:
         try:
             answer = browser.once(method, path, fields)
         except Gone as gone:
-            return self._bad(f"{kind} {method} {path}: {gone}")
+            self.errors.append(f"{kind} {method} {path}: {gone}")
+            return None
         with self.lock:
             self.took[kind].append((time.perf_counter() - began) * 1000)
-        return answer if answer.status < 400 else self._bad(f"{kind} {method} {path}: {answer.status}")
-
-    def _bad(self, what: str) -> None:
-        with self.lock:
-            self.errors.append(what)
+        if answer.status >= 400:
+            self.errors.append(f"{kind} {method} {path}: {answer.status}")
+            return None
+        return answer
 
     def table(self) -> str:
         """One line for each kind of request."""

@@ -1,4 +1,5 @@
-"""People hand in texts at a real site whose processes are killed all the while; `make soak` plays 1,000 (SOAK_HANDED_IN) with 20 kills."""
+"""People hand in texts at a real site whose processes are killed all the while; `make soak` plays 1,000 (SOAK_HANDED_IN)
+with 20 kills (SOAK_KILLS)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from tests.soak.browsing import Answer, Fields, browser_of
 from tests.soak.site import Site
 
 SUBMISSIONS = int(os.environ.get("SOAK_HANDED_IN", "20"))
-KILLS = max(1, SUBMISSIONS // 50)
+KILLS = int(os.environ.get("SOAK_KILLS", "0")) or max(1, SUBMISSIONS // 50)
 CLIENTS = 6
 HISTORY = ["start", "save", "save", "submit"]
 """What the log holds of a text that was begun once, saved once on each of two pages and handed in once."""
