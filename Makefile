@@ -43,10 +43,10 @@ lock: install-dev ## Renew the locked sets in requirements/ from pyproject.toml
 bench: install ## Measure search and pages on 10,000 made-up resources (takes minutes; tables as in docs/benchmarks.md)
 	@$(BIN)/python manage.py bench
 
-soak: install-dev ## Play what takes too long for every run: 1,000 pairs of simultaneous decisions, a queue of 10,000 (minutes)
+soak: install-dev ## Play what takes too long for every run: people at the same text, kills, a crowd, a long queue (ARGS="kills 200" chooses)
 	@$(BIN)/python -m tests.soak $(ARGS)
 
-mutations: install-dev ## Take out each rule of who may do and see what, and see that a test notices (hours; ARGS="--every 10" samples)
+mutations: install-dev ## Take out each rule of who may do and see what, and see that a test notices (ARGS="--every 10" samples)
 	@$(BIN)/python -m tools.mutate_policies $(ARGS)
 
 opensearch: ## Start a real OpenSearch node for development on 127.0.0.1:9200 (needs a JDK 21+ and Maven)

@@ -12,15 +12,21 @@ from resourcebank.models import AccountEvent, AuditEvent
 
 @admin.register(AuditEvent, site=site)
 class AuditEventAdmin(ByServices):
-    """The sealed log of every resource."""
+    """The sealed log of every resource. An address is made from a title, and an administrator reads no drafts: what is not public goes by
+    its number."""
 
-    list_display = ("at", "actor", "action", "resource", "from_status", "to_status")
+    list_display = ("at", "actor", "action", "about", "from_status", "to_status")
     list_filter = ("action", "at")
     list_select_related = ("actor", "resource")
-    search_fields = ("resource__slug", "actor__email", "actor__name", "action")
+    search_fields = ("resource__published__published_resource__slug", "=resource__public_id", "actor__email", "actor__name", "action")
     ordering = ("-at", "-id")
-    fields = ("at", "actor", "action", "resource", "number", "from_status", "to_status", "details", "hash")
+    fields = ("at", "actor", "action", "about", "number", "from_status", "to_status", "details", "hash")
     show_full_result_count = False
+
+    @admin.display(description=_("Ressurs"))
+    def about(self, event: AuditEvent) -> str:
+        """The address of a resource that is public, else the id it keeps for ever."""
+        return event.resource.slug if event.resource.published_id else str(event.resource.public_id)
 
 
 @admin.register(AccountEvent, site=site)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from resourcebank import catalogue, selectors
 from resourcebank.errors import BankError
 from resourcebank.models import Form, User
-from resourcebank.policies import can_check_form
+from resourcebank.policies import can_check_form, require_check_form
 from resourcebank.selectors import PublishedResource
 from resourcebank.services.languages import check_form
 from resourcebank.web import words
@@ -53,6 +53,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         return not_found(request)
     url = reverse("web:resource", args=[slug]) + f"?form={form.code}"
     if request.method != "POST":
+        require_check_form(user, form)
         return page(request, "web/check_form.html", _view(form, url, Sent()))
     said = request.POST.get("mother_tongue", "")
     try:

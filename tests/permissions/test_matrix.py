@@ -1,13 +1,16 @@
-"""Every actor tries every operation on a text in every status, through the services and through the addresses."""
+"""Every actor tries every operation on a text in every status: through the services, by address, and by pressing the buttons of pages."""
 
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from resourcebank.content import content_hash, content_of
 from resourcebank.errors import BankError
 from resourcebank.workflow import TRANSITIONS, Status
-from tests.permissions.world import ACTORS, DEEDS, PAGES, World, expected, outcome
+from tests.permissions.addresses import PAGES, answer
+from tests.permissions.buttons import BUTTONS, did
+from tests.permissions.world import ACTORS, DEEDS, World, expected, outcome
 
 TABLE = expected()
 WITH_THEIR_OWN_TESTS = {"unschedule"}
@@ -31,15 +34,33 @@ def test_every_address_answers_as_the_table_says(world: World, operation: str) -
     for actor in ACTORS:
         client = world.client(actor)
         for status in Status:
-            got = str(client.get(PAGES[operation](world.text_for(actor, status))).status_code)
+            got = answer(client, "GET", world.address(PAGES[operation], actor, status))
             if got != TABLE.get((operation, status, actor)):
                 wrong.append(f"{actor} on {status}: {got}, the table says {TABLE.get((operation, status, actor))}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("operation", BUTTONS)
+def test_a_button_does_what_the_table_allows_and_nothing_else(world: World, operation: str) -> None:
+    """Every actor where somebody may do it; elsewhere one who may do it at all, since the others are refused twice over."""
+    may = {(status, actor) for (deed, status, actor), said in TABLE.items() if deed == operation and said == "yes"}
+    somewhere, one = {status for status, _actor in may}, max(actor for _status, actor in may)
+    wrong = []
+    for actor in ACTORS:
+        client = world.client(actor)
+        for status in Status if actor == one else somewhere:
+            with transaction.atomic():
+                done = did(client, BUTTONS[operation](world.text_for(actor, Status(status))))
+                transaction.set_rollback(True)
+            if done != ((status, actor) in may):
+                wrong.append(f"{actor} on {status}: {'done' if done else 'not done'}")
     assert wrong == []
 
 
 def test_the_table_holds_exactly_what_there_is() -> None:
     assert set(TABLE) == {(operation, status, actor) for operation in (*DEEDS, *PAGES) for status in Status for actor in ACTORS}
     assert set(TRANSITIONS) - set(DEEDS) == WITH_THEIR_OWN_TESTS
+    assert set(DEEDS) - set(BUTTONS) == {"read", "rename"}, "a deed without a button is named here"
 
 
 def test_a_refusal_changes_nothing(world: World) -> None:

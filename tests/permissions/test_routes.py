@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.permissions.world import DEEDS, FOLDER, PAGES, World
+from tests.permissions.addresses import PAGES
+from tests.permissions.world import DEEDS, FOLDER, World, expected
 
 KINDS = {
     "public": "shows what is public, to everybody alike",
     "account": "allauth's own page about one's own account",
-    "member": "one's own things, for whoever is logged in",
-    "role": "asks a role; named tests prove it",
+    "member": "one's own things, for whoever is logged in; a row of `site.csv` says how it answers whom",
+    "role": "asks a role; a row of `site.csv` says how it answers whom",
 }
 """What a route may be besides the name of an operation in `matrix.csv`."""
 
@@ -40,7 +41,7 @@ def test_every_route_is_mapped() -> None:
     unknown = sorted({route for route in routes() if route not in known})
     assert unknown == [], (
         f"These routes are in no table: {', '.join(unknown)}. Add each to tests/permissions/routes.csv: as the name of an operation in "
-        f"matrix.csv (and to PAGES in world.py), or as one of {', '.join(KINDS)}."
+        f"matrix.csv (and to PAGES in addresses.py), or as one of {', '.join(KINDS)} (and to site.csv and addresses.py)."
     )
 
 
@@ -49,8 +50,12 @@ def test_no_route_is_mapped_that_is_not_there() -> None:
 
 
 def test_what_a_route_is_mapped_to_exists() -> None:
-    wrong = {route: what for route, what in mapped().items() if what not in {*DEEDS, *PAGES, *KINDS, "picture"}}
-    assert wrong == {}
+    assert {route: what for route, what in mapped().items() if what not in {*DEEDS, *PAGES, *KINDS}} == {}
+
+
+def test_what_asks_who_somebody_is_has_a_row_that_says_how_it_answers_whom() -> None:
+    rows = {operation for operation, _actor in expected("site.csv")}
+    assert {route for route, what in mapped().items() if what in ("member", "role")} - rows == set()
 
 
 def test_what_is_open_to_all_asks_nobody_who_they_are(world: World) -> None:

@@ -13,7 +13,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 
-from resourcebank.content import Content, content_of
+from media.models import MediaFile, Rendition
+from media.shelf import digest, path_of
+from resourcebank.content import Content, ContentPicture, content_of
 from resourcebank.errors import BankError
 from resourcebank.models import Revision, Role, User
 from resourcebank.policies import Actor
@@ -21,6 +23,7 @@ from resourcebank.selectors import revision_for
 from resourcebank.services import drafts, publication, review, talk
 from resourcebank.workflow import RejectReason, RoleName, Status
 from tests.factories import NOW, person, revision_in, taken_and_due, whole_content, whole_form, yes_to_all
+from tests.review.reviewing import logged_in
 
 FOLDER = Path(__file__).parent
 SCOPE = "term:word_pair:valg-og-tilfeldigheter"
@@ -39,8 +42,8 @@ def canary(author: str, status: str, part: str) -> str:
     return f"kanari{''.join(letter for letter in f'{author}{status}{part}' if letter.isalpha())}x"
 
 
-def marked(author: str, status: Status) -> Content:
-    """A whole content each text of which holds its own canary."""
+def marked(author: str, status: Status, *, pictures: bool = True) -> Content:
+    """A whole content each text of which holds its own canary; with its own picture, if that is kept."""
 
     def said(part: str) -> str:
         return canary(author, status, part)
@@ -66,11 +69,31 @@ def marked(author: str, status: Status) -> Content:
         )
         for term in whole.terms
     )  # fmt: skip
-    return whole_content(attribution=said("attribution"), terms=terms, forms=(form("nb"), form("nn")))
+    shown = (ContentPicture(sha256=picture_of(author, status), alt=dict.fromkeys(("nb", "nn"), f"En {said('alt')}.")),)
+    return whole_content(attribution=said("attribution"), terms=terms, forms=(form("nb"), form("nn")), pictures=shown if pictures else ())
+
+
+WIDTH = 320
+
+
+def picture_of(author: str, status: str) -> str:
+    """The name of the picture of that text, which no other text shows."""
+    return digest(canary(author, status, "picture").encode())
+
+
+def keep_picture_of(author: str, status: str) -> None:
+    """A file on disk and its rows. What is in it is of no matter to who may have it."""
+    sha256, data = picture_of(author, status), canary(author, status, "picture").encode()
+    path = path_of(sha256, WIDTH)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    file = MediaFile.objects.create(sha256=sha256, media_type="image/png", width=WIDTH, height=240)
+    Rendition.objects.create(file=file, width=WIDTH, height=240, bytes=len(data), sha256=digest(data))
 
 
 PARTS = (
     "titlenb", "titlenn", "summary", "goal", "step", "question", "adaptation", "care", "sheet", "transcript", "reason", "attribution",
+    "alt", "picture",
 )  # fmt: skip
 
 
@@ -86,12 +109,15 @@ class World:
         owner = actor if actor in AUTHORS else "author"
         return Revision.objects.select_related("resource").get(pk=self.texts[owner, status])
 
+    def address(self, address: Callable[[Any, str, str], str], actor: str, status: Status) -> str:
+        """The address of the text this actor tries; see `addresses.py`."""
+        return address(self.text_for(actor, status), actor if actor in AUTHORS else "author", status)
+
     def client(self, actor: str) -> Client:
-        """A browser in which the actor is logged in, if they can be."""
-        client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+        """A browser in which the actor has logged in, second factor and all; who is shut out has still the session of an earlier day."""
         user = self.actors[actor]
-        if isinstance(user, User):
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client = logged_in(user) if isinstance(user, User) else Client(SERVER_NAME="localhost")
+        client.raise_request_exception = False
         return client
 
 
@@ -118,6 +144,7 @@ def make_world() -> World:
         author = everybody[name]
         assert isinstance(author, User)
         for status in Status:
+            keep_picture_of(name, status)
             made = revision_in(status, author=author, curator=editor, content=marked(name, status))
             texts[name, status] = made.pk
     return World(everybody, texts)
@@ -164,14 +191,6 @@ DEEDS: dict[str, Deed] = {
 }
 """What somebody can try on a text, by the name it has in the table. A new service that changes a text is a new line here and there."""
 
-PAGES: dict[str, Callable[[Any], str]] = {
-    "page": lambda text: f"/nb/ressurs/{text.resource.slug}/",
-    "page_participant": lambda text: f"/nb/ressurs/{text.resource.slug}/deltaker/",
-    "page_sheet": lambda text: f"/nb/ressurs/{text.resource.slug}/ark/",
-    "api": lambda text: f"/api/v1/resources/{text.resource.public_id}",
-}
-"""The same by address."""
-
 
 def outcome(deed: Deed, text: Any, by: Any) -> str:
     """`yes`, or the HTTP status of the refusal. Whatever was done is taken back."""
@@ -184,10 +203,12 @@ def outcome(deed: Deed, text: Any, by: Any) -> str:
     return "yes"
 
 
-def expected() -> dict[tuple[str, str, str], str]:
-    """The table people have read and agreed on, by operation, status and actor. Nothing that enforces anything reads it."""
-    with (FOLDER / "matrix.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["operation"], row["status"], actor): row[actor] for row in csv.DictReader(file) for actor in row if actor not in _KEYS}
+def expected(file: str = "matrix.csv") -> dict[tuple[str, ...], str]:
+    """The table people have read and agreed on: by operation, status (where the table has one) and actor. Nothing that enforces anything
+    reads it."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {(*(row[key] for key in KEYS if key in row), actor): row[actor] for row in rows for actor in row if actor not in KEYS}
 
 
-_KEYS = ("operation", "status")
+KEYS = ("operation", "status")

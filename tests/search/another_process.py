@@ -23,7 +23,7 @@ KILLED = 9
 def run(deed: str, *arguments: str, area: str = "search") -> int:
     """Run tests/<area>/deeds/<deed>.py in a process of its own; gives its exit code."""
     environment = os.environ | {
-        "DATABASE_URL": _address_of_database(),
+        "DATABASE_URL": address_of_database(),
         "DATA_DIR": str(Path(settings.SEARCH["INDEX_DIR"]).parent),
         "DJANGO_SETTINGS_MODULE": "resourcebank.project.settings",
     }
@@ -41,7 +41,8 @@ def die() -> None:
     os._exit(KILLED)
 
 
-def _address_of_database() -> str:
+def address_of_database() -> str:
+    """DATABASE_URL of the database the test is on."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"

@@ -1,4 +1,4 @@
-"""What takes too long for every run of the suite: `python -m tests.soak [decisions|queue [SIZE]]`, all of it unless told.
+"""What takes too long for every run of the suite: `python -m tests.soak [NAME [SIZE]]`, all of it unless told.
 
 DATABASE_URL chooses the database, as for every test.
 """
@@ -9,7 +9,13 @@ import os
 import subprocess
 import sys
 
-WHOLE = {"decisions": ("SOAK_PAIRS", "1000"), "queue": ("SOAK_SUBMISSIONS", "10000")}
+WHOLE = {
+    "decisions": ("SOAK_PAIRS", "1000"),
+    "interleavings": ("SOAK_INTERLEAVINGS", "1000"),
+    "kills": ("SOAK_HANDED_IN", "1000"),
+    "crowd": ("SOAK_SECONDS", "60"),
+    "queue": ("SOAK_SUBMISSIONS", "10000"),
+}
 """Each file of tests with the variable that says how much it plays, and how much is the whole of it."""
 
 
