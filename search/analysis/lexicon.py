@@ -16,7 +16,7 @@ from hashlib import sha256
 from search.analysis.nearness import distance
 from search.analysis.normalise import fold
 from search.analysis.stems import norwegian, stem
-from search.analysis.tables import never_parts
+from search.analysis.tables import tables
 from search.schema import GROUPS
 
 MIN_PART, MIN_COUNT, MAX_PARTS, NEAREST = 4, 2, 4, 3
@@ -78,7 +78,7 @@ class Lexicon:
         return tuple((edits, forms[other][0]) for edits, _, other in found[:NEAREST])
 
     def _is_part(self, word: str) -> bool:
-        return len(word) >= MIN_PART and word not in never_parts() and self._norwegian.get(word, 0) >= MIN_COUNT
+        return len(word) >= MIN_PART and word not in tables().no_parts and self._norwegian.get(word, 0) >= MIN_COUNT
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The parts of a compound, with linking s and e taken away; empty for a word that is whole.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from threading import local
 
 import Stemmer
 
 from search.analysis.normalise import fold
-from search.analysis.tables import overrides
+from search.analysis.tables import tables
 
 STEMMER_VERSION = "snowball " + Stemmer.version()
 _FOREIGN_LETTERS = str.maketrans("äö", "æø")
@@ -25,18 +25,13 @@ def stem(word: str, group: str) -> str:
 @lru_cache(400_000)
 def norwegian(word: str) -> str:
     """The stem of a bokmål or nynorsk word; the forms of the field's nouns share one key whatever Snowball does to them."""
-    return _overrides().get(word) or str(_stemmer("norwegian").stemWord(word.translate(_FOREIGN_LETTERS)))
+    return tables().stems.get(word) or str(_stemmer("norwegian").stemWord(word.translate(_FOREIGN_LETTERS)))
 
 
 @lru_cache(100_000)
 def english(word: str) -> str:
     """The stem of an English word."""
     return str(_stemmer("english").stemWord(word))
-
-
-@cache
-def _overrides() -> dict[str, str]:
-    return overrides()
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:

@@ -11,7 +11,7 @@ from search.analysis.languages import group_of
 from search.analysis.lexicon import FORMAT, Lexicon
 from search.analysis.normalise import fold, sort_key, words
 from search.analysis.stems import STEMMER_VERSION, norwegian, stem
-from search.analysis.tables import tables_version
+from search.analysis.tables import tables
 from search.index import Document
 from search.schema import GROUPS, Path, Schema
 
@@ -23,7 +23,7 @@ _CODE_VERSION = "1"
 
 def analysis_version() -> str:
     """Changes whenever the same text would give other tokens."""
-    return f"{_CODE_VERSION} {STEMMER_VERSION} {tables_version()} {FORMAT}"
+    return f"{_CODE_VERSION} {STEMMER_VERSION} {tables().version} {FORMAT}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from search.analysis import Lexicon, lexicon_name, words
 from search.analysis.lexicon import MAX_PARTS, MIN_PART, NEAREST
 from search.analysis.nearness import distance
 from search.analysis.normalise import fold
-from search.analysis.tables import never_parts
+from search.analysis.tables import tables
 from tests.search.analysis.texts import anything, norwegian_words
 
 TWICE = ["veiledning", "valg", "yrke", "samfunn", "rolle", "barne", "hage", "språk", "kurs", "deltaker", "ting", "ende"]
@@ -76,7 +76,7 @@ def test_parts_are_words_of_the_collection_in_the_order_of_the_compound(word: st
     for part in parts:
         assert COUNTS[part] >= 2
         assert len(part) >= MIN_PART
-        assert part not in never_parts()
+        assert part not in tables().no_parts
         assert at <= word.index(part, at) <= at + 1
         at = word.index(part, at) + len(part)
 
