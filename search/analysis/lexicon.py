@@ -10,7 +10,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from search.analysis.nearness import distance
@@ -19,8 +19,16 @@ from search.analysis.stems import norwegian, stem
 from search.analysis.tables import tables
 from search.schema import GROUPS
 
-MIN_PART, MIN_COUNT, MAX_PARTS, NEAREST = 4, 2, 4, 3
+MIN_PART, MIN_LAST, MIN_COUNT, MAX_PARTS, NEAREST = 4, 5, 2, 4, 3
+MIN_GIVEN, GIVEN_COUNT, MIN_COMPOUND = 3, 100, 6
+"""How long a part of the tables is at least, how often it counts as read, and how long a compound is at least."""
 FORMAT = "lexicon 1"
+
+
+@cache
+def part_stems() -> frozenset[str]:
+    """The stems of the parts that the tables give."""
+    return frozenset(norwegian(part) for part in tables().parts)
 
 
 class Lexicon:
@@ -77,15 +85,26 @@ class Lexicon:
         found = sorted((edits, -forms[o][1], o) for o in candidates if (edits := distance(folded, o, most)) <= most)
         return tuple((edits, forms[other][0]) for edits, _, other in found[:NEAREST])
 
-    def _is_part(self, word: str) -> bool:
-        return len(word) >= MIN_PART and word not in tables().no_parts and self._norwegian.get(word, 0) >= MIN_COUNT
+    def _worth(self, piece: str, *, last: bool) -> float:
+        """How readily a piece is taken for a part of a compound (a log count); below 0: never.
+
+        A part of the tables is one whatever the collection says, at the end of a word in any form.
+        """
+        given = tables()
+        if len(piece) < MIN_GIVEN or piece in given.no_parts:
+            return -1.0
+        count = self._norwegian.get(piece, 0)
+        if piece in given.parts or (last and len(piece) > MIN_PART and norwegian(piece) in part_stems()):
+            return math.log(GIVEN_COUNT)
+        return math.log(count) if count >= MIN_COUNT and len(piece) >= (MIN_LAST if last else MIN_PART) else -1.0
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The parts of a compound, with linking s and e taken away; empty for a word that is whole.
 
-        The split with the highest mean log count wins (Koehn & Knight 2003), the whole word among the rivals.
+        The split with the highest mean log count wins (Koehn & Knight 2003), of equals the one with fewer parts. The whole word is among the
+        rivals, unless all parts are those of the tables: common words like arbeidsliv are found by their parts too.
         """
-        if len(word) < 2 * MIN_PART or not word.isalpha():
+        if len(word) < MIN_COMPOUND or not word.isalpha() or norwegian(word) in part_stems():
             return ()
         best: tuple[str, ...] = ()
         score = -1.0
@@ -95,19 +114,19 @@ class Lexicon:
         while stack:
             start, parts, total = stack.pop()
             if start == len(word):
-                if len(parts) > 1 and total / len(parts) > score:
+                if len(parts) > 1 and (total / len(parts), -len(parts)) > (score, -len(best)):
                     best, score = parts, total / len(parts)
             elif len(parts) < MAX_PARTS:
                 stack += self._steps(word, start, parts, total)
-        return best if score >= floor else ()
+        return best if score >= floor or all(norwegian(part) in part_stems() for part in best) else ()
 
     def _steps(self, word: str, start: int, parts: tuple[str, ...], total: float) -> list[tuple[int, tuple[str, ...], float]]:
         steps = []
-        for end in range(len(word), start + MIN_PART - 1, -1):
-            piece = word[start:end]
-            forms = (piece,) if end == len(word) or piece[-1] not in "se" else (piece, piece[:-1])
-            if part := next((form for form in forms if self._is_part(form)), None):
-                steps.append((end, (*parts, part), total + math.log(self._norwegian[part])))
+        for end in range(len(word), start + MIN_GIVEN - 1, -1):
+            piece, last = word[start:end], end == len(word)
+            forms = (piece,) if last or piece[-1] not in "se" else (piece, piece[:-1])
+            if found := next(((form, worth) for form in forms if (worth := self._worth(form, last=last)) >= 0), None):
+                steps.append((end, (*parts, found[0]), total + found[1]))
         return steps
 
     def _stems_of_parts(self) -> set[str]:
