@@ -2,8 +2,8 @@
 """How well the words are known: `python -m tools.measure_words` prints one JSON object a line, each with both halves where there are two.
 
 - nouns: sixty of `tests/search/words/nouns.txt`; the share of pairs of forms of which one finds a text with only the other
-- compounds: two hundred of `compounds.txt`; whether a part finds a text with only the whole, and the whole one where its parts stand apart; and how
-  many words are split where they are not joined, those of `whole.txt` included
+- compounds: two hundred of `compounds.txt`; whether a part finds a text with only the whole, and the whole one where its parts stand
+  apart; and how many words are split where they are not joined, those of `whole.txt` included
 - questions, when BANK_SAMPLES names the folder with `search-eval/`: nDCG@10 on A and B, and on B with one slip in one word
 - speed: analysis and indexing of the starter bank on one core
 

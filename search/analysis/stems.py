@@ -15,6 +15,7 @@ STEMMER_VERSION = "snowball " + Stemmer.version()
 _FOREIGN_LETTERS = str.maketrans("äö", "æø")
 _GENITIVE = re.compile("(?<=[^\\W_]{3})(?:ers|ars|anes|as)$")
 _SUFFIX = re.compile("(?<=[^\\W_]{3})(heit|het|itet|skap)(?:e[nrt]|ene|a|ar|ane)?s?$")
+_APOSTROPHE = re.compile("(?<=[^\\W_])'(?:s|en|et|er|ene|a|ar|ane)$")
 _MIN_HEAD, _MIN_TAIL = 3, 4
 """How many letters stand at least before a word of the table, and how many it has, for a compound to go by it."""
 _threads = local()
@@ -43,7 +44,8 @@ def norwegian(word: str) -> str:
 
 
 def _evened(word: str) -> str:
-    """Forms whose endings Snowball does not know, as those it knows: genitives, -heit as -het, and the forms of -het, -itet and -skap."""
+    """Forms whose endings Snowball does not know, as those it knows: genitives, with an apostrophe, of -het (also -heit), -itet, -skap."""
+    word = _APOSTROPHE.sub("", word)
     if _GENITIVE.search(word):
         word = word[:-1]
     return _SUFFIX.sub(lambda found: "het" if found[1] == "heit" else found[1], word)
