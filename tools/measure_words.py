@@ -2,8 +2,8 @@
 """How well the words are known: `python -m tools.measure_words` prints one JSON object a line, each with both halves where there are two.
 
 - nouns: sixty of `tests/search/words/nouns.txt`; the share of pairs of forms of which one finds a text with only the other
-- compounds: two hundred of `compounds.txt`; whether a part finds a text with only the whole, and the whole one where its parts stand
-  apart; and how many words are split where they are not joined, those of `whole.txt` included
+- compounds: two hundred, half of them of `compounds-unseen.txt`; whether a part finds a text with only the whole, and the whole one
+  where its parts stand apart; and how many words are split where they are not joined, those of `whole.txt` included
 - questions, when BANK_SAMPLES names the folder with `search-eval/`: nDCG@10 on A and B, and on B with one slip in one word
 - speed: analysis and indexing of the starter bank on one core
 
@@ -57,20 +57,20 @@ def _lines(name: str) -> list[str]:
     return [line for line in (WORDS / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
 
-def halves(lines: Sequence[str], many: int) -> Halves:
-    """So many lines drawn by the fixed seed, in two halves."""
-    drawn = random.Random(SEED).sample(sorted(lines), many)  # noqa: S311  drawn to be the same each time
-    return drawn[: many // 2], drawn[many // 2 :]
+def _drawn(lines: Sequence[str], many: int) -> list[str]:
+    return random.Random(SEED).sample(sorted(lines), many)  # noqa: S311  drawn to be the same each time
 
 
 def nouns() -> Halves:
     """The nouns that are measured."""
-    return halves(_lines("nouns.txt"), NOUNS)
+    drawn = _drawn(_lines("nouns.txt"), NOUNS)
+    return drawn[: NOUNS // 2], drawn[NOUNS // 2 :]
 
 
 def compounds() -> Halves:
-    """The compounds that are measured."""
-    return halves([word for line in _lines("compounds.txt") for word in line.split()], COMPOUNDS)
+    """The compounds that are measured: half of them from those nobody has looked at."""
+    seen, unseen = (" ".join(_lines(name)).split() for name in ("compounds.txt", "compounds-unseen.txt"))
+    return _drawn(seen, COMPOUNDS // 2), _drawn(unseen, COMPOUNDS // 2)
 
 
 def noun_forms(line: str) -> tuple[list[str], list[str]]:

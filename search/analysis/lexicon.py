@@ -154,24 +154,24 @@ class Lexicon:
     def _split(self, word: str) -> tuple[str, ...]:
         """The parts of a compound, with linking s and e taken away; empty for a word that is whole.
 
-        The split with the highest mean log count wins (Koehn & Knight 2003), of equals the one with fewer parts. The whole word is
-        among the rivals, unless all parts are those of the tables: common words like arbeidsliv are found by their parts too.
+        The fewest parts win, of equal splits the one with the highest mean log count (Koehn & Knight 2003). The whole word is among the
+        rivals, unless all parts are those of the tables: common words like arbeidsliv are found by their parts too.
         """
         if len(word) < MIN_COMPOUND or not word.isalpha() or norwegian(word) in part_stems():
             return ()
         best: tuple[str, ...] = ()
-        score = -1.0
-        own = self._norwegian.get(word, 0)
-        floor = math.log(own) if own else -1.0
+        score = (-MAX_PARTS - 1, 0.0)
         stack: list[tuple[int, tuple[str, ...], float]] = [(0, (), 0.0)]
         while stack:
             start, parts, total = stack.pop()
             if start == len(word):
-                if len(parts) > 1 and (total / len(parts), -len(parts)) > (score, -len(best)):
-                    best, score = parts, total / len(parts)
+                if len(parts) > 1 and (found := (-len(parts), total / len(parts))) > score:
+                    best, score = parts, found
             elif len(parts) < MAX_PARTS:
                 stack += self._steps(word, start, parts, total)
-        return best if score >= floor or all(norwegian(part) in part_stems() for part in best) else ()
+        own = self._norwegian.get(word, 0)
+        common = own > 0 and math.log(own) > score[1]
+        return () if common and not all(norwegian(part) in part_stems() for part in best) else best
 
     def _steps(self, word: str, start: int, parts: tuple[str, ...], total: float) -> list[tuple[int, tuple[str, ...], float]]:
         steps = []
