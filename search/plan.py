@@ -26,7 +26,7 @@ MAX_WORDS = 16
 MAX_LEAVES = 900
 """OpenSearch answers HTTP 500 above 1,024 leaves in one tree."""
 STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
-_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.5, 0.5, 0.25, (0.8, 0.5)
+_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.5, 0.5, 0.25, (0.95, 0.6)
 _WEIGHT = {text.name: text.boost for text in TEXTS}
 _WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "exact"))
 _MAX_SYNONYMS = 10

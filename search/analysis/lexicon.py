@@ -33,6 +33,12 @@ def part_stems() -> frozenset[str]:
 
 
 @cache
+def part_heads() -> frozenset[str]:
+    """How the parts that the tables give begin: a cheap question before the dear one for a stem."""
+    return frozenset(part[:MIN_GIVEN] for part in tables().parts)
+
+
+@cache
 def table_spellings() -> dict[str, str]:
     """Folded form -> the form in the tables' spelling."""
     return {fold(form): form for form in sorted(tables().stems)}
@@ -144,11 +150,13 @@ class Lexicon:
         A part of the tables is one whatever the collection says, at the end of a word in any form.
         """
         given = tables()
-        if len(piece) < MIN_GIVEN or piece in given.no_parts:
+        if piece in given.no_parts:
             return -1.0
-        count = self._norwegian.get(piece, 0)
-        if piece in given.parts or (last and len(piece) > MIN_PART and norwegian(piece) in part_stems()):
+        if piece in given.parts or (
+            last and len(piece) > MIN_PART and piece[:MIN_GIVEN] in part_heads() and norwegian(piece) in part_stems()
+        ):
             return math.log(GIVEN_COUNT)
+        count = self._norwegian.get(piece, 0)
         return math.log(count) if count >= MIN_COUNT and len(piece) >= (MIN_LAST if last else MIN_PART) else -1.0
 
     def _split(self, word: str) -> tuple[str, ...]:
