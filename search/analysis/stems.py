@@ -14,7 +14,7 @@ from search.analysis.tables import tables
 STEMMER_VERSION = "snowball " + Stemmer.version()
 _FOREIGN_LETTERS = str.maketrans("äö", "æø")
 _GENITIVE = re.compile("(?<=[^\\W_]{3})(?:ers|ars|anes|as)$")
-_SUFFIX = re.compile("(?<=[^\\W_]{3})(heit|het|itet|skap)(?:e[nrt]|ene|a|ar|ane)?s?$")
+_SUFFIX = re.compile("(?<=[^\\W_]{2})(heit|het|itet|skap)(?:e[nrt]|ene|a|ar|ane)?s?$")
 _APOSTROPHE = re.compile("(?<=[^\\W_])'(?:s|en|et|er|ene|a|ar|ane)$")
 _MIN_HEAD, _MIN_TAIL = 3, 4
 """How many letters stand at least before a word of the table, and how many it has, for a compound to go by it."""

@@ -18,7 +18,7 @@ from search.schema import GROUPS, Path, Schema
 EMPTY = "_"
 """What stands in a field without words: Lucene's statistics count only documents that have the field."""
 _TIE_BITS = 32
-_CODE_VERSION = "1"
+_CODE_VERSION = "2"
 
 
 def analysis_version() -> str:

@@ -32,6 +32,17 @@ PARADIGMS = [
     "drøm drømmen drømmer drømmene draum draumen draumar draumane",
     "rådgiver rådgiveren rådgivere rådgiverne rådgjevar rådgjevaren rådgjevarar rådgjevarane",
 ]
+BY_RULE = [
+    "nyhet nyheten nyheter nyhetene nyhets nyheit nyheita nyheiter nyheitene nyheits",
+    "kapasitet kapasiteten kapasiteter kapasitetene kapasitets kapasitetar kapasitetane",
+    "vennskap vennskapet vennskapene vennskaps",
+    "klasserom klasserommet klasserommene klasseromma",
+    "barnehagelærer barnehagelæreren barnehagelærerne barnehagelærar barnehagelærarane",
+    "yrkesveileder yrkesveilederens yrkesveiledere yrkesrettleiar yrkesrettleiarane",
+    "stol stolen stolars stolanes stolas stolers",
+    "nav nav's",
+    "väg væg vægen",
+]
 APART = [
     "veileder veiledning",
     "mulighet mulig",
@@ -41,6 +52,8 @@ APART = [
     "valg valuta",
     "leder led",
     "mål måltid",
+    "yrkesveileder veileder",
+    "nyhet ny",
 ]
 
 
@@ -57,6 +70,12 @@ def test_every_form_of_the_table_is_one_word_in_normal_form() -> None:
 @pytest.mark.parametrize("paradigm", PARADIGMS, ids=lambda paradigm: paradigm.split()[0])
 def test_all_forms_of_a_word_share_one_stem(paradigm: str) -> None:
     assert len({norwegian(form) for form in paradigm.split()}) == 1
+
+
+@pytest.mark.parametrize("paradigm", BY_RULE, ids=lambda paradigm: paradigm.split()[0])
+def test_forms_that_no_table_holds_share_one_stem_by_rule(paradigm: str) -> None:
+    assert len({norwegian(form) for form in paradigm.split()}) == 1
+    assert not set(paradigm.split()) & set(tables().stems)
 
 
 @pytest.mark.parametrize("pair", APART)

@@ -14,7 +14,19 @@ from tests.search.collection import Collection, a_document
 
 GROUPS = tables().synonym_groups
 WORDS = sorted({word for group in GROUPS for word in group})
-MEANT = [("karriereknapp", "ordpar"), ("veisøkjar", "deltakar"), ("nav", "arbeidskontor"), ("oppgåve", "øving"), ("vgs", "vidaregåande")]
+MEANT = [
+    ("karriereknapp", "ordpar"),
+    ("veisøkjar", "deltakar"),
+    ("nav", "arbeidskontor"),
+    ("oppgåve", "øving"),
+    ("vgs", "vidaregåande"),
+    ("opportunities", "mulighetene"),
+    ("constraint", "begrensning"),
+    ("guidance", "rettleiinga"),
+    ("serendipity", "tilfeldighetene"),
+    ("attføring", "tiltaket"),
+    ("introprogram", "introduksjonsprogrammet"),
+]
 
 
 def test_there_are_250_groups_or_more() -> None:
