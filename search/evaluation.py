@@ -108,9 +108,9 @@ def throwaway_index(name: str, documents: Sequence[Document]) -> Index:
     return Index(schema, lambda ids: [held[i] for i in ids if i in held], lambda: held)
 
 
-def fill(index: Index, engine: Engine, documents: Sequence[Document]) -> None:
-    """Build and publish a generation without any database."""
-    lexicon = Lexicon.from_words(pair for document in documents for pair in document_words(document))
+def fill(index: Index, engine: Engine, documents: Sequence[Document], lexicon: Lexicon | None = None) -> None:
+    """Build and publish a generation without any database, with the words of the documents unless told otherwise."""
+    lexicon = lexicon or Lexicon.from_words(pair for document in documents for pair in document_words(document))
     name = shelf_of(index.name).keep(lexicon)
     generation = engine.begin(index.schema, fingerprint=configured.fingerprint(index.schema, engine), lexicon=name)
     for start in range(0, len(documents), 500):

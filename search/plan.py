@@ -26,10 +26,10 @@ MAX_WORDS = 16
 MAX_LEAVES = 900
 """OpenSearch answers HTTP 500 above 1,024 leaves in one tree."""
 STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
-_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.7, 0.5, 0.25, (0.8, 0.5)
+_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.5, 0.5, 0.25, (0.95, 0.6)
 _WEIGHT = {text.name: text.boost for text in TEXTS}
 _WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "exact"))
-_MAX_SYNONYMS = 4
+_MAX_SYNONYMS = 10
 _FEW, _PAGE, _SHARE = 3, 20, 10
 
 
@@ -155,7 +155,7 @@ def enough(stage: Stage, total: int, *, size: int) -> bool:
 def read(text: str, lexicon: Lexicon) -> Wording | None:
     """The words of a text; None when there are none to look for."""
     every = words(text)
-    typed = every[:MAX_WORDS]
+    typed = [lexicon.spelt(word) for word in every[:MAX_WORDS]]
     if not typed:
         return None
     telling = list(dict.fromkeys([w for w in typed if not _is_stop(w)] or typed))
@@ -263,7 +263,7 @@ def _synonyms_by_stem() -> dict[str, tuple[str, ...]]:
 
 
 def synonym_stems(token: str) -> tuple[str, ...]:
-    """The stems of the synonyms of a stem, at most 4."""
+    """The stems of the synonyms of a stem, at most 10."""
     return _synonyms_by_stem().get(token, ())
 
 
@@ -271,6 +271,7 @@ def _gram_terms(alternatives: Sequence[_Alternatives]) -> Iterator[Term]:
     """The grams of each word in Norwegian and in the groups that know it; of a word nobody knows, in every group."""
     for group in GROUPS:
         words = [a.word for a in alternatives if group == "no" or group in a.homes or not a.homes]
+        words += [a.nearby[0][2] for a in alternatives if a.nearby and a.nearby[0][0] == group]
         yield from (Term(f"{group}_gram", gram, _WEIGHT["gram"]) for gram in dict.fromkeys(gram for word in words for gram in grams(word)))
 
 

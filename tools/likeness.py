@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 from search.analysis.normalise import words
 from search.analysis.stems import stem
-from search.analysis.tables import stop_words
+from search.analysis.tables import give, stop_words
 
-BANK = Path(__file__).resolve().parents[1] / "fixtures" / "bank"
+ROOT = Path(__file__).resolve().parents[1]
+BANK = ROOT / "fixtures" / "bank"
+TABLES = ROOT / "resourcebank" / "catalogue" / "words"
 SHOWN = 20
 RUN = 5
 _HEADING = re.compile(r"^(?:---|## .*|made_from:.*)$", re.MULTILINE)
@@ -65,6 +67,7 @@ def _shared(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
 
 def main() -> int:
     """Print the nearest pairs and the ones with most runs in common."""
+    give(TABLES)
     texts = {file.parent.name: _HEADING.sub("", file.read_text(encoding="utf-8")) for file in sorted(BANK.glob("*/nb.md"))}
     found = likenesses(texts)
     print(f"{len(texts)} exercises, {len(found)} pairs; the {SHOWN} nearest in words:")

@@ -111,6 +111,7 @@ TRUSTED_PROXIES = [each.strip() for each in (env.str("FORWARDED_ALLOW_IPS", defa
 
 SEARCH = {
     "INDEX_DIR": DATA_DIR / "index",
+    "TABLES": BASE_DIR / "resourcebank" / "catalogue" / "words",
     "OPENSEARCH_URL": env.str("OPENSEARCH_URL", default=""),
     "OPENSEARCH_CA": env.str("OPENSEARCH_CA", default=""),
 }

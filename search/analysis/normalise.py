@@ -9,25 +9,31 @@ from functools import lru_cache
 
 MAX_WORD = 60
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_SILENT = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_WORD = re.compile(rf"[^\W_][{_MARKS}]*(?:['’]?[^\W_][{_MARKS}]*)*")
-_PLACED_WORD = re.compile(rf"[^\W_][{_MARKS}{_SILENT}]*(?:['’]?[^\W_][{_MARKS}{_SILENT}]*)*")
+_SILENT = "\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_APOSTROPHES = "'’‘´`"
+_LETTER = r"[^\W_\u0640]"
+_ONE_TO_ONE = re.compile(rf"(?<!{_LETTER})1[-:–]1(?!{_LETTER})")
+_WORD = re.compile(rf"{_ONE_TO_ONE.pattern}|[^\W_][{_MARKS}]*(?:'?[^\W_][{_MARKS}]*)*")
+_PLACED_WORD = re.compile(rf"{_ONE_TO_ONE.pattern}|{_LETTER}[{_MARKS}{_SILENT}]*(?:[{_APOSTROPHES}]?{_LETTER}[{_MARKS}{_SILENT}]*)*")
 _DROPPED = re.compile(f"[{_SILENT}\ud800-\udfff]")
-_FOLD = str.maketrans("æø", "ao")
+_FOLD = str.maketrans("æøʼłđðıəىیکةٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ao'lddieييكها01234567890123456789") | {ord("ß"): "ss", ord("þ"): "th"}
 _ALPHABET = {letter: chr(35 + place) for place, letter in enumerate("0123456789abcdefghijklmnopqrstuvwxyzæøå")}
 _SORT = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "é": "e", "è": "e", "ê": "e", "ó": "o", "ò": "o", "ô": "o", "à": "a"})
 
 
 def normal(text: str) -> str:
-    """NFC, lower case, without soft hyphens, direction marks, zero-width signs and lone surrogates."""
+    """NFC, lower case, one apostrophe, `1:1` as `1-1`; without soft hyphens, tatweel, zero-width signs and lone surrogates."""
     text = unicodedata.normalize("NFC", text)
     if not text.isascii() and _DROPPED.search(text):
         text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
-    return unicodedata.normalize("NFC", text.lower())
+    text = unicodedata.normalize("NFC", text.lower())
+    for sign in _APOSTROPHES[1:]:
+        text = text.replace(sign, "'")
+    return _ONE_TO_ONE.sub("1-1", text)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, in normal form, each cut at 60 letters."""
+    """The words of a text in order, in normal form, each cut at 60 letters. `1:1` and `1-1` are one word."""
     return [word[:MAX_WORD] for word in _WORD.findall(normal(text))]
 
 
@@ -39,11 +45,15 @@ def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(200_000)
 def fold(word: str) -> str:
-    """A word without what a hurried hand leaves out: å, ä, æ as a; ø, ö as o; other letters without their marks."""
+    """A word without what a hurried hand leaves out: å, ä, æ as a; ø, ö as o; other letters of any script without their marks.
+
+    Arabic letters that are typed one for the other (ى and ي, ة and ه, Persian ی and ک) are one, and so are all digits.
+    """
     if word.isascii():
         return word
     parted = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in parted if not unicodedata.combining(letter)).translate(_FOLD) or word
+    bare = "".join(letter for letter in parted if not unicodedata.combining(letter)).translate(_FOLD)
+    return unicodedata.normalize("NFC", bare) or word
 
 
 def sort_key(title: str) -> str:

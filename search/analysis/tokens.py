@@ -11,19 +11,19 @@ from search.analysis.languages import group_of
 from search.analysis.lexicon import FORMAT, Lexicon
 from search.analysis.normalise import fold, sort_key, words
 from search.analysis.stems import STEMMER_VERSION, norwegian, stem
-from search.analysis.tables import tables_version
+from search.analysis.tables import tables
 from search.index import Document
 from search.schema import GROUPS, Path, Schema
 
 EMPTY = "_"
 """What stands in a field without words: Lucene's statistics count only documents that have the field."""
 _TIE_BITS = 32
-_CODE_VERSION = "1"
+_CODE_VERSION = "2"
 
 
 def analysis_version() -> str:
     """Changes whenever the same text would give other tokens."""
-    return f"{_CODE_VERSION} {STEMMER_VERSION} {tables_version()} {FORMAT}"
+    return f"{_CODE_VERSION} {STEMMER_VERSION} {tables().version} {FORMAT}"
 
 
 @dataclass(frozen=True, slots=True)
