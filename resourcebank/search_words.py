@@ -13,4 +13,7 @@ MAX_LENGTH = 60
 def tidy_words(lines: Iterable[str]) -> tuple[str, ...]:
     """The words and phrases without spaces around them, empty ones and those that stand twice, in their order."""
     tidy = (" ".join(line.split()) for line in lines)
-    return tuple({line.casefold(): line for line in reversed(list(tidy)) if line}.values())[::-1]
+    first: dict[str, str] = {}
+    for line in tidy:
+        first.setdefault(line.casefold(), line)
+    return tuple(line for line in first.values() if line)

@@ -29,6 +29,7 @@ from resourcebank.selectors.resources import (
     text_for,
 )
 from resourcebank.selectors.revisions import revision_for
+from resourcebank.selectors.search_words import search_words_of
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
 from resourcebank.selectors.talk import comment_for, comments_on, decisions_on, last_event_on, open_round
 from resourcebank.selectors.terms import term_labels, terms
@@ -82,6 +83,7 @@ __all__ = [
     "resources_by_health",
     "revision_for",
     "scopes",
+    "search_words_of",
     "searchables",
     "term_labels",
     "terms",

@@ -22,6 +22,7 @@ from resourcebank.web.assuring import CardView, card_view
 from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
+from resourcebank.web.search_words import words_url
 from resourcebank.web.vouching import check_url
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
@@ -123,6 +124,7 @@ class ResourceView:
     framework: tuple[FrameworkLink, ...]
     quality: CardView
     check_url: str
+    words_url: str
     attribution: str
     licence: str
     licence_url: str
@@ -166,6 +168,7 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
         framework=framework_of(found.links),
         quality=card_view(card, found),
         check_url=check_url(user if isinstance(user, User) else None, form, slug),
+        words_url=words_url(user, slug),
         attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
         licence=revision.licence.label(language) if revision.licence else "",
         licence_url=revision.licence.source if revision.licence else "",
