@@ -31,7 +31,8 @@ class Tally:
     """Sums over queries. nDCG uses gains 2^grade - 1 and log2 discounts (Järvelin & Kekäläinen 2002)."""
 
     queries: int = 0
-    ndcg: float = 0.0
+    each: list[float] = field(default_factory=list)
+    """nDCG@10 of every query, in their order."""
     mrr: float = 0.0
     recall: float = 0.0
     success: int = 0
@@ -41,20 +42,24 @@ class Tally:
     milliseconds: list[float] = field(default_factory=list)
 
     def add(self, page: SearchPage, grades: Mapping[str, int], took: float) -> None:
-        """Count one answer (its first 20 hits) against the grades of its query."""
-        ranked = [grades.get(hit.id, 0) for hit in page.hits]
+        """Count one answer (its first 20 hits) against the grades of its query; `took` in milliseconds."""
+        self.count([hit.id for hit in page.hits], page.total, grades)
+        self.stages[page.stage or "none"] += 1
+        self.milliseconds.append(took)
+
+    def count(self, ids: Sequence[str], total: int, grades: Mapping[str, int]) -> None:
+        """Count the first 20 ids of an answer with so many hits against the grades of its query."""
+        ranked = [grades.get(document_id, 0) for document_id in ids]
         relevant = sum(grade > 0 for grade in grades.values())
         first = next((place for place, grade in enumerate(ranked[:10], 1) if grade), 0)
         ideal = _dcg(sorted(grades.values(), reverse=True)[:10])
         self.queries += 1
-        self.ndcg += _dcg(ranked[:10]) / ideal if ideal else 0.0
+        self.each.append(_dcg(ranked[:10]) / ideal if ideal else 0.0)
         self.mrr += 1 / first if first else 0.0
         self.recall += sum(grade > 0 for grade in ranked) / relevant if relevant else 0.0
         self.success += any(ranked[:3])
-        self.zero += page.total == 0
-        self.hits += page.total
-        self.stages[page.stage or "none"] += 1
-        self.milliseconds.append(took)
+        self.zero += total == 0
+        self.hits += total
 
     def report(self, engine: str) -> dict[str, object]:
         """The figures as they are printed."""
@@ -63,7 +68,7 @@ class Tally:
         return {
             "engine": engine,
             "queries": self.queries,
-            "ndcg@10": round(self.ndcg / many, 4),
+            "ndcg@10": round(sum(self.each) / many, 4),
             "mrr@10": round(self.mrr / many, 4),
             "recall@20": round(self.recall / many, 4),
             "success@3": round(self.success / many, 4),

@@ -14,7 +14,7 @@ FACETS = ("format", "use", "needs", "audience", "sector", "theme")
 ORIGINS = ("own", "linked")
 _KEYS = (
     "kind", "origin", "minutes", "step_minutes", "group", "norwegian_level", "preparation_minutes", "licence", "attribution",
-    "source_url", "checked_by", "checked_on", "checklist", "terms", "pictures", "files", *FACETS,
+    "source_url", "checked_by", "checked_on", "checklist", "terms", "pictures", "files", "search_words", *FACETS,
 )  # fmt: skip
 _TERM_KEYS = ("term", "role", "reason")
 _PICTURE_KEYS = ("file", "alt")
@@ -74,6 +74,7 @@ class Facts:
     terms: tuple[TermRow, ...]
     pictures: tuple[PictureRow, ...]
     files: tuple[FileRow, ...]
+    search_words: Mapping[str, tuple[str, ...]]
     checked_by: str
     checked_on: date | None
     checklist: Mapping[str, str]
@@ -107,6 +108,7 @@ class FactsReader(TomlReader):
             terms=tuple(self._term(row, "terms", number) for number, row in enumerate(self.tables(data, "terms"))),
             pictures=tuple(self._picture(row, "pictures", number) for number, row in enumerate(self.tables(data, "pictures"))),
             files=tuple(self._file(row, "files", number) for number, row in enumerate(self.tables(data, "files"))),
+            search_words=self._lists(data, "search_words"),
             checked_by=self._optional(data, "checked_by"),
             checked_on=self._day(data, "checked_on"),
             checklist=self._texts(data, "checklist"),
@@ -165,6 +167,14 @@ class FactsReader(TomlReader):
             self.fault(f'«{name}» er en liste: {name} = ["…"].', name)
             return ()
         return tuple(value)
+
+    def _lists(self, data: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+        value = data.get(name, {})
+        rows = list(value.values()) if isinstance(value, dict) else [None]
+        if not all(isinstance(row, list) and all(isinstance(each, str) for each in row) for row in rows):
+            self.fault(f'«{name}» har én liste for hvert språk: nb = ["…"].', name)
+            return {}
+        return {language: tuple(each.strip() for each in row) for language, row in value.items()}
 
     def _texts(self, table: Mapping[str, Any], name: str, *at: str | int) -> dict[str, str]:
         value = table.get(name, {})

@@ -17,6 +17,7 @@ from resourcebank.markdown_source import Passage
 from resourcebank.models.review import ANSWERS, NOT_OK, OK
 from resourcebank.models.taxonomy import FRAMEWORK
 from resourcebank.quality import EASY_LEVELS, Finding, findings, sentences
+from resourcebank.search_words import LANGUAGES, MAX_LENGTH, MAX_WORDS, tidy_words
 from resourcebank.toml_source import Key
 
 MAX_TITLE = 80
@@ -151,6 +152,22 @@ def _nynorsk(folder: Folder, known: Known) -> Iterator[Fault]:
             yield folder.facts.source.fault(remark.message, "terms", number, "reason", "nn")
 
 
+def _search_words(folder: Folder, known: Known) -> Iterator[Fault]:
+    facts = folder.facts
+    for language, lines in facts.search_words.items():
+        if language not in LANGUAGES:
+            yield facts.source.fault(f"Søkeord skrives på {', '.join(LANGUAGES)}.", "search_words", language)
+        if len(lines) > MAX_WORDS or tidy_words(lines) != lines:
+            message = f"Høyst {MAX_WORDS} søkeord på hvert språk, ingen tomme og ingen to ganger."
+            yield facts.source.fault(message, "search_words", language)
+        if any(len(line) > MAX_LENGTH for line in lines):
+            yield facts.source.fault(f"Et søkeord har høyst {MAX_LENGTH} tegn.", "search_words", language)
+    if facts.search_words and not {"nb", "nn"} <= facts.search_words.keys():
+        yield facts.source.fault("Søkeord på bokmål har søkeord på nynorsk ved siden av seg, og omvendt.", "search_words")
+    for remark in bokmal_in_nynorsk("\n".join(facts.search_words.get("nn", ()))):
+        yield facts.source.fault(remark.message, "search_words", "nn")
+
+
 def _remarks(form: FormFile, remark: Callable[[str], Iterable[Remark]]) -> Iterator[Fault]:
     for passage in form.passages():
         for said in remark(passage.text):
@@ -201,4 +218,17 @@ def _row(folder: Folder, root: str, number: int) -> int:
     return folder.facts.files.index(folder.files[number - 1].row)
 
 
-_RULES: tuple[Rule, ...] = (_values, _needs, _terms, _mains, _checklist, _choosing, _made_from, _easy_read, _pictures, _nynorsk, _quality)
+_RULES: tuple[Rule, ...] = (
+    _values,
+    _needs,
+    _terms,
+    _mains,
+    _checklist,
+    _choosing,
+    _made_from,
+    _easy_read,
+    _pictures,
+    _nynorsk,
+    _search_words,
+    _quality,
+)

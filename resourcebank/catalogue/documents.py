@@ -19,7 +19,7 @@ Terms = Mapping[tuple[str, str], Term]
 
 
 def documents(public_ids: Sequence[str]) -> Iterator[Document]:
-    """The published resources among the ids, as documents: four statements, at most three more when some are reviewed."""
+    """The published resources among the ids, as documents: five statements, at most three more when some are reviewed."""
     found = searchables(public_ids)
     terms = {(term.vocabulary_id, term.slug): term for term in named_terms()} if found else {}
     return (_document(each, terms) for each in found)
@@ -30,7 +30,7 @@ def _document(found: Searchable, terms: Terms) -> Document:
     forms = sorted(found.forms, key=lambda form: (form.level != "", form.language))
     return Document(
         id=str(revision.resource.public_id),
-        passages=(*(_passage(form) for form in forms), *_label_passages(found, terms)),
+        passages=(*(_passage(form) for form in forms), *_label_passages(found, terms), *_word_passages(found)),
         keywords=_keywords(found),
         numbers=_numbers(revision),
         sort_title=_sort_title(forms),
@@ -51,6 +51,12 @@ def _label_passages(found: Searchable, terms: Terms) -> Iterator[Passage]:
         labels = [text for t in named for text in (t.labels.get(language), *t.alternatives.get(language, ())) if text]
         if labels:
             yield Passage(language, "", "\n".join(labels))
+
+
+def _word_passages(found: Searchable) -> Iterator[Passage]:
+    """What curators noted that counsellors call it; as telling as a title."""
+    for language, lines in found.words.items():
+        yield Passage(language, "\n".join(lines))
 
 
 def _keywords(found: Searchable) -> dict[str, tuple[str, ...]]:

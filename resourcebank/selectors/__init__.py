@@ -28,6 +28,7 @@ from resourcebank.selectors.resources import (
     published_resource,
 )
 from resourcebank.selectors.revisions import revision_for
+from resourcebank.selectors.search_words import search_words_of
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
 from resourcebank.selectors.talk import comment_for, comments_on, last_event_on
 from resourcebank.selectors.terms import term_labels, terms
@@ -84,6 +85,7 @@ __all__ = [
     "resources_by_health",
     "revision_for",
     "scopes",
+    "search_words_of",
     "searchables",
     "term_labels",
     "terms",

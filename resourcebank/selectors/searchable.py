@@ -6,20 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from resourcebank.models import Form, Resource, Revision, Term
+from resourcebank.models import Form, Resource, Revision, SearchWords, Term
 from resourcebank.selectors.cards import term_slugs, valid_ids
 from resourcebank.selectors.uses import TRIED, tried_among
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A published revision (with its resource, kind and licence read), its forms, its linked terms by vocabulary, and its level, `tried`
-    among them."""
+    """A published revision (with its resource, kind and licence read), its forms, its linked terms by vocabulary, its level, `tried`
+    among them, and its search words by language."""
 
     revision: Revision
     forms: Sequence[Form]
     terms: Mapping[str, tuple[str, ...]]
     assurance: str
+    words: Mapping[str, Sequence[str]]
 
 
 def published_ids() -> Iterator[str]:
@@ -29,7 +30,7 @@ def published_ids() -> Iterator[str]:
 
 
 def searchables(public_ids: Sequence[str]) -> list[Searchable]:
-    """The published among the resources: three statements, at most three more when some are reviewed."""
+    """The published among the resources: four statements, at most three more when some are reviewed."""
     rows = Revision.objects.filter(published_resource__public_id__in=valid_ids(public_ids))
     revisions = list(rows.select_related("resource", "kind", "licence"))
     keys = [revision.pk for revision in revisions]
@@ -39,7 +40,13 @@ def searchables(public_ids: Sequence[str]) -> list[Searchable]:
     terms = term_slugs(keys)
     tried = tried_among({revision.pk: (revision.resource_id, revision.assurance) for revision in revisions})
     levels = {revision.pk: TRIED if revision.pk in tried else revision.assurance for revision in revisions}
-    return [Searchable(revision, forms[revision.pk], terms[revision.pk], levels[revision.pk]) for revision in revisions]
+    words = defaultdict[int, dict[str, Sequence[str]]](dict)
+    for row in SearchWords.objects.filter(resource__published__in=keys):
+        words[row.resource_id][row.language] = row.lines
+    return [
+        Searchable(revision, forms[revision.pk], terms[revision.pk], levels[revision.pk], words[revision.resource_id])
+        for revision in revisions
+    ]
 
 
 def named_terms() -> list[Term]:

@@ -8,18 +8,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 
 from media.models import MediaFile
 from media.shelf import keep_file, keep_picture
 from resourcebank.bank_form import BankFile, Folder, Known, Reading
 from resourcebank.content import Content, content_hash
 from resourcebank.errors import BankError
-from resourcebank.models import Form, OldSlug, Resource, Revision, Term, User
+from resourcebank.models import Form, OldSlug, Resource, Revision, SearchWords, Term, User
 from resourcebank.services import audit, drafts, review
 from resourcebank.services.attachments import KINDS
 from resourcebank.services.changes import tell_public
 from resourcebank.services.checklist import Checklist, current_criteria
 from resourcebank.services.people import system_user
+from resourcebank.services.search_words import keep_search_words
 from resourcebank.workflow import OPEN, RoleName, Status
 
 # Reserved for names that lead nowhere (RFC 2606), so nobody is ever sent a mail or logs in with them.
@@ -38,6 +40,9 @@ class Outcome(StrEnum):
     LEFT_RETIRED = "left_retired"
     FOREIGN = "foreign"
     REFUSED = "refused"
+
+
+_PUBLIC = (Outcome.PUBLISHED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.FOR_CURATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,10 @@ class _Loader:
                     keep_picture(picture.data)
                 for file in folder.files:
                     _keep(file)
-                return Loaded(folder.slug, self._load(folder, standing))
+                outcome = self._load(folder, standing)
+                if outcome in _PUBLIC and self._keep_words(folder) and outcome == Outcome.UNCHANGED:
+                    outcome = Outcome.UPDATED
+                return Loaded(folder.slug, outcome)
         except BankError as error:
             return Loaded(folder.slug, Outcome.REFUSED, _reasons(error))
 
@@ -181,6 +189,13 @@ class _Loader:
             read_on=reading.on,
         )
         return done if approved.status == Status.PUBLISHED else Outcome.FOR_CURATOR
+
+    def _keep_words(self, folder: Folder) -> bool:
+        """Take over the folder's search words, unless a curator of the site has written some."""
+        resource = Resource.objects.filter(Q(slug=folder.slug) | Q(old_slugs__slug=folder.slug)).first()
+        if resource is None or SearchWords.objects.filter(resource=resource).exclude(changed_by=self.curator).exists():
+            return False
+        return keep_search_words(resource, words=folder.facts.search_words, by=self.curator, now=self.now)
 
     def _note_people(self, revision: Revision, content: Content) -> bool:
         """Write down who translated and checked a form where the public revision says nobody; what it says already stays."""

@@ -23,6 +23,7 @@ from resourcebank.web.cards import Fact, Pair, stated_needs
 from resourcebank.web.files import DocumentView, FilmView, document_views, film_view
 from resourcebank.web.markup import blocks, one_line
 from resourcebank.web.pictures import PictureView, picture_views
+from resourcebank.web.search_words import words_url
 from resourcebank.web.vouching import check_url
 
 BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
@@ -126,6 +127,7 @@ class ResourceView:
     framework: tuple[FrameworkLink, ...]
     quality: CardView
     check_url: str
+    words_url: str
     attribution: str
     licence: str
     licence_url: str
@@ -172,6 +174,7 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
         framework=framework_of(found.links),
         quality=card_view(card, found),
         check_url=check_url(user if isinstance(user, User) else None, form, slug),
+        words_url=words_url(user, slug),
         attribution="" if revision.attribution == settings.SITE_NAME else revision.attribution,
         licence=revision.licence.label(language) if revision.licence else "",
         licence_url=revision.licence.source if revision.licence else "",

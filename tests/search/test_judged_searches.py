@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from resourcebank.management.judged_searches import STYLES, Need, half_of, judged_lines, read_needs
 from search.evaluation import read_judgements
-from tests.search.judged_searches import STYLES, Need, half_of, judged_lines, read_needs
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SET = FIXTURES / "search_judgements"

@@ -1,0 +1,112 @@
+"""Every figure of docs/search.md: how well search finds, on both engines and beside OpenSearch's own means."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from resourcebank.catalogue import CATALOGUE
+from resourcebank.management.judged_searches import Need, read_needs
+from resourcebank.management.search_figures import (
+    Measured,
+    bank_documents,
+    judged_queries,
+    measured,
+    paired_difference,
+    sample_documents,
+    sample_sets,
+    with_typos,
+)
+from resourcebank.management.slips import slip_first, slip_inside
+from search.analysis.tables import synonyms
+from search.engines import configured
+
+_FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+_PAGE = Path(settings.BASE_DIR) / "docs" / "search.md"
+_BETWEEN = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
+_COLUMNS = ("queries", "ndcg@10", "mrr@10", "recall@20", "success@3", "zero_hits", "near", "mean_hits")
+_HEADS = ("queries", "nDCG@10", "MRR@10", "recall@20", "success@3", "no hit", "stage `near`", "mean hits")
+
+
+class Command(BaseCommand):
+    """Loads the starter bank into a site of its own and measures there; prints the tables, and with --write puts them into the page."""
+
+    help = "Measure how well search finds (minutes; OpenSearch and its own analyzers too when OPENSEARCH_URL is set)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--half", choices=["tune", "sealed"], default="sealed", help="which needs of our own set; rules are tuned on `tune`"
+        )
+        parser.add_argument("--samples", type=Path, help="folder with docs.tsv, a.queries.tsv and b.queries.tsv; left out unless given")
+        parser.add_argument("--write", action="store_true", help="put the tables into docs/search.md")
+        parser.add_argument("--here", action="store_true", help="measure the resources of this site instead of the starter bank alone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tables = "\n\n".join(_tables(options["half"], options["samples"])) if options["here"] else _in_a_site_of_its_own(options)
+        self.stdout.write(tables)
+        if options["write"]:
+            page = _PAGE.read_text(encoding="utf-8")
+            _PAGE.write_text(_BETWEEN.sub(lambda found: f"{found[1]}\n{tables.strip()}\n\n{found[2]}", page), encoding="utf-8")
+
+
+def _in_a_site_of_its_own(options: dict[str, Any]) -> str:
+    samples = ["--samples", str(options["samples"].resolve())] if options["samples"] else []
+    with tempfile.TemporaryDirectory(prefix="bank-figures-") as folder:
+        environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": ""}
+        for command in (["migrate", "-v0"], ["load_framework"], ["load_bank"]):
+            _manage(command, environment)
+        return _manage(["measure_search", "--here", "--half", options["half"], *samples], environment)
+
+
+def _manage(command: list[str], environment: dict[str, str]) -> str:
+    manage = str(Path(settings.BASE_DIR) / "manage.py")
+    done = subprocess.run([sys.executable, manage, *command], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  ours
+    if done.returncode:
+        raise CommandError(f"`manage.py {' '.join(command)}` failed:\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def _tables(half: str, samples: Path | None) -> Iterator[str]:
+    documents = bank_documents()
+    needs = [need for need in read_needs(_FIXTURES / "search_judgements", {d.id for d in documents}) if need.half == half]
+    engines = configured.engines(CATALOGUE.name)
+    groups = [(word, *others) for word, others in synonyms().items()]
+    sets = [(f"own, {half}, {language}", judged_queries(needs, language)) for language in ("nb", "nn")]
+    own = list(measured(documents, sets, engines, groups))
+    yield _table(own)
+    yield _halves(own, needs)
+    if samples:
+        asked = list(sample_sets(samples))
+        asked += [("B, one slip", with_typos(asked[1][1], slip_inside)), ("B, first letter wrong", with_typos(asked[1][1], slip_first))]
+        yield _table(list(measured(sample_documents(samples), asked, engines, groups)))
+
+
+def _halves(own: Sequence[Measured], needs: Sequence[Need]) -> str:
+    lines = [
+        f"{len(needs)} needs, each asked in bokmål and in nynorsk. nDCG@10 of nb minus nn, mean of the pairs with its 95 % interval:",
+        "",
+    ]
+    for who in dict.fromkeys(one.who for one in own):
+        nb, nn = (one.tally.each for one in own if one.who == who)
+        mean, low, high = paired_difference(nb, nn)
+        lines.append(f"- {who}: {mean:+.3f} [{low:+.3f}, {high:+.3f}]")
+    return "\n".join(lines)
+
+
+def _table(rows: Sequence[Measured]) -> str:
+    lines = [f"| set | answered by | {' | '.join(_HEADS)} |", "|---|---|" + "---|" * len(_HEADS)]
+    for row in sorted(rows, key=lambda row: list(dict.fromkeys(each.set_name for each in rows)).index(row.set_name)):
+        report = row.tally.report(row.who)
+        stages = report["stages"]
+        report["near"] = stages.get("near", 0.0) if isinstance(stages, dict) and stages else "–"
+        lines.append(f"| {row.set_name} | {row.who} | {' | '.join(str(report[name]) for name in _COLUMNS)} |")
+    return "\n".join(lines)
