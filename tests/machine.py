@@ -12,11 +12,12 @@ import os
 import shutil
 import tempfile
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools import browser, spelling
 
@@ -141,6 +142,26 @@ def browser_executable() -> str:
     found = browser.browser_executable()
     assert found, "mark the test `browser`"
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_executable: str) -> Iterator[Browser]:
+    """One Chromium for all tests of this process: starting one takes longer than most tests. Ask for `browser` instead."""
+    expect.set_options(timeout=30_000)  # milliseconds; a busy machine is no fault of the page
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The browser's own loop runs in the thread of the tests; Django would refuse to read its database there.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=browser_executable, args=browser.browser_arguments())
+        yield started
+        started.close()
+
+
+@pytest.fixture(name="browser")
+def _browser_of_a_test(chromium: Browser) -> Iterator[Browser]:
+    """The machine's Chromium; mark the test `browser`. Whatever the test opened in it is closed afterwards."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture
