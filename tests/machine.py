@@ -8,6 +8,7 @@ with REQUIRE_OPENSEARCH, REQUIRE_POSTGRES, REQUIRE_BROWSER, REQUIRE_HUNSPELL or 
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import tempfile
@@ -16,12 +17,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools import browser, spelling
 
 SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
+# What collecting the tests makes stays to the end: looking through it for garbage, then or later, finds none.
+gc.disable()
+
 # Loopback is never asked for through a proxy that the environment names.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -87,7 +92,11 @@ def required(need: str) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """SQLite in a file: in memory it has no WAL and no second writer, which many tests are about."""
+    """SQLite in a file: in memory it has no WAL and no second writer, which many tests are about.
+
+    Passwords are hashed as on the site, but not a million times over.
+    """
+    PBKDF2PasswordHasher.iterations = 1
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(Path(_DATA_DIR) / "test.sqlite3")
@@ -103,6 +112,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures:
             item.add_marker("database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
