@@ -84,8 +84,10 @@ def framework_rows(vendor: str) -> tuple[tuple[str, list[Any]], ...]:
 
 
 def _insert(made: Sequence[Model], below: Sequence[tuple[str, str | None]] = ()) -> tuple[str, list[Any]]:
-    """One statement for all rows of a model; `below` names the parent of each, as (vocabulary, slug), which is looked up as it is written."""
-    fields = [field for field in made[0]._meta.concrete_fields if not isinstance(field, AutoField) and not (below and field.name == "parent")]
+    """One statement for all rows of a model; `below` names the parent of each, as (vocabulary, slug), looked up while it is written."""
+    fields = [
+        field for field in made[0]._meta.concrete_fields if not isinstance(field, AutoField) and not (below and field.name == "parent")
+    ]
     rows = [[field.get_db_prep_save(field.pre_save(each, add=True), connection) for field in fields] for each in made]
     columns, marks, table = [f'"{field.column}"' for field in fields], ["%s"] * len(fields), made[0]._meta.db_table
     if below:

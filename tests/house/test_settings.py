@@ -122,9 +122,11 @@ def test_postgresql_ends_what_hangs_and_lets_the_next_go_on() -> None:
             return cursor.fetchone()[0]
 
     assert (shown("statement_timeout"), shown("lock_timeout")) == ("1min", "20s")
-    with pytest.raises(OperationalError, match="statement timeout"), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '50ms'")
-        cursor.execute("SELECT pg_sleep(30)")
+        with pytest.raises(OperationalError, match="statement timeout"), transaction.atomic():
+            cursor.execute("SELECT pg_sleep(30)")
+        transaction.set_rollback(True)
     assert shown("statement_timeout") == "1min"
 
 
