@@ -55,7 +55,7 @@ def framework_files() -> tuple[tuple[VocabularyEntry, ...], ChecklistEntry]:
 
 
 def load_whole_framework() -> None:
-    """Every vocabulary and the checklist, as the site has them, written as rows: a thousand tests begin so, and the loader has its own."""
+    """Every vocabulary and the checklist, as the site has them, written as rows: many hundred tests begin so; the loader has its own."""
     with connection.cursor() as cursor:
         for statement, values in framework_rows(connection.vendor):
             cursor.execute(statement, values)
