@@ -8,19 +8,25 @@ with REQUIRE_OPENSEARCH, REQUIRE_POSTGRES, REQUIRE_BROWSER, REQUIRE_HUNSPELL or 
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import tempfile
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools import browser, spelling
 
 SITE_SETTINGS = ("ALLOWED_HOSTS", "DEBUG", "OPENSEARCH_CA", "SECRET_KEY", "SITE_NAME", "SITE_URL")
+# What collecting the tests makes stays to the end: looking through it for garbage, then or later, finds none.
+gc.disable()
+
 # Loopback is never asked for through a proxy that the environment names.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -86,7 +92,11 @@ def required(need: str) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """SQLite in a file: in memory it has no WAL and no second writer, which many tests are about."""
+    """SQLite in a file: in memory it has no WAL and no second writer, which many tests are about.
+
+    Passwords are hashed as on the site, but not a million times over.
+    """
+    PBKDF2PasswordHasher.iterations = 1
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(Path(_DATA_DIR) / "test.sqlite3")
@@ -102,6 +112,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "db" in fixtures or "transactional_db" in fixtures:
             item.add_marker("database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -141,6 +158,26 @@ def browser_executable() -> str:
     found = browser.browser_executable()
     assert found, "mark the test `browser`"
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_executable: str) -> Iterator[Browser]:
+    """One Chromium for all tests of this process: starting one takes longer than most tests. Ask for `browser` instead."""
+    expect.set_options(timeout=30_000)  # milliseconds; a busy machine is no fault of the page
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The browser's own loop runs in the thread of the tests; Django would refuse to read its database there.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=browser_executable, args=browser.browser_arguments())
+        yield started
+        started.close()
+
+
+@pytest.fixture(name="browser")
+def _browser_of_a_test(chromium: Browser) -> Iterator[Browser]:
+    """The machine's Chromium; mark the test `browser`. Whatever the test opened in it is closed afterwards."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ NO_TESTS = 5
 
 
 def pytest(which: str, environment: dict[str, str], arguments: list[str]) -> int:
-    command = [sys.executable, "-m", "pytest", "-n", str(PROCESSES), "-m", which, *arguments]
+    # Each process begins with a part of its own and takes from another's when it is done: what a folder of tests shares is made once,
+    # not once for each process.
+    command = [sys.executable, "-m", "pytest", "-n", str(PROCESSES), "--dist", "worksteal", "-m", which, *arguments]
     return subprocess.run(command, env=environment, check=False).returncode
 
 

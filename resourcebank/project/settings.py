@@ -98,6 +98,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What hangs is ended and said, instead of holding everybody up; whoever writes `options` into the address decides alone.
+    limits = "-c statement_timeout=60s -c lock_timeout=20s"
+    DATABASES["default"]["OPTIONS"] = {"options": limits} | DATABASES["default"].get("OPTIONS", {})
+
 # In the database, so that all processes agree on it and what it keeps can be undone with the transaction it belongs to.
 CACHES = {
     "default": {

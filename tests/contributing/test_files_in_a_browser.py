@@ -15,13 +15,13 @@ from resourcebank.catalogue import forget_labels
 from resourcebank.content import content_of
 from resourcebank.models import Revision, User
 from resourcebank.workflow import RoleName
-from tests.contributing.test_in_a_browser import NARROW, SCHEMES, WIDE, author, browser, enter
+from tests.contributing.test_in_a_browser import NARROW, SCHEMES, WIDE, author, enter
 from tests.factories import a_draft, a_published, person, whole_content, whole_form
 from tests.media.made import drawing, saved
 from tests.media.made_files import SRT, VTT, pdf
 from tests.web.browser.conftest import breaches
 
-__all__ = ["author", "browser", "enter"]
+__all__ = ["author", "enter"]
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 Enter = Callable[..., Page]
 RECORD = """async () => {

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from resourcebank.content import Content, content_of
@@ -19,7 +19,6 @@ from resourcebank.models import Revision, User
 from resourcebank.workflow import RoleName, Status
 from tests.factories import a_published, person
 from tests.web.browser.conftest import breaches
-from tools.browser import browser_arguments
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -38,15 +37,6 @@ TEXTS = {
     "participant_sheet.nb": "**Kortet**\n\nJeg valgte: ______",
 }
 Enter = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser(browser_executable: str) -> Iterator[Browser]:
-    """The machine's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_executable, args=browser_arguments())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

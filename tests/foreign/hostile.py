@@ -15,6 +15,8 @@ from resourcebank.foreign.guard import Guard
 PAGE = b"<html lang='nb'><head><title>En side</title></head><body><h1>En side</h1></body></html>"
 BOMB = zlib.compress(b"\0" * 50_000_000, 9)
 LONG = 60.0
+IN_TIME = LONG / 15
+"""Seconds in which somebody has given up who does not wait for the server: a busy machine needs some of them."""
 
 
 class Hostile(BaseHTTPRequestHandler):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ from PIL import Image
 
 from media.shelf import digest
 from resourcebank.bank_form.pictures import made_from
-from tools.pictures import NotADrawing, main, size_of, stale
+from tools.pictures import NotADrawing, size_of, stale
 
+ROOT = Path(__file__).resolve().parents[2]
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240"><circle cx="120" cy="120" r="90" fill="#c8553d"/></svg>'
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">'
 
@@ -20,7 +23,7 @@ def test_a_drawing_becomes_a_picture_and_a_changed_one_a_new_picture(tmp_path: P
     drawing = tmp_path / "kort-1.svg"
     drawing.write_text(DRAWING, encoding="utf-8")
     assert stale(drawing)
-    assert main([str(drawing)]) == 0
+    subprocess.run([sys.executable, "-m", "tools.pictures", str(drawing)], cwd=ROOT, check=True)
     with Image.open(drawing.with_suffix(".png")) as picture:
         assert picture.size == (960, 480)
         seen = picture.convert("RGB")

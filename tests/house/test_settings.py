@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from resourcebank.project.secret import kept_secret
 
@@ -111,3 +111,30 @@ def test_sqlite_keeps_what_it_acknowledged_and_lets_readers_read_while_somebody_
     assert pragma("foreign_keys") == 1
     assert pragma("busy_timeout") == 20_000
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_postgresql_ends_what_hangs_and_lets_the_next_go_on() -> None:
+    def shown(name: str) -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SHOW {name}")
+            return cursor.fetchone()[0]
+
+    assert (shown("statement_timeout"), shown("lock_timeout")) == ("1min", "20s")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '50ms'")
+        with pytest.raises(OperationalError, match="statement timeout"), transaction.atomic():
+            cursor.execute("SELECT pg_sleep(30)")
+        transaction.set_rollback(True)
+    assert shown("statement_timeout") == "1min"
+
+
+def test_whoever_writes_limits_into_the_address_of_postgresql_decides_alone(data_dir: Path) -> None:
+    def options(address: str) -> object:
+        return settings_with(data_dir, DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]  # type: ignore[index]
+
+    usual = {"options": "-c statement_timeout=60s -c lock_timeout=20s"}
+    assert options("postgres://bank@db/bank") == usual
+    assert options("postgres://bank@db/bank?sslmode=require") == usual | {"sslmode": "require"}
+    assert options("postgres://bank@db/bank?options=-c%20statement_timeout%3D5min") == {"options": "-c statement_timeout=5min"}

@@ -50,7 +50,7 @@ class Supervised:
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
 
-    def wait_for(self, true: Callable[[str], bool], seconds: float = 15) -> str:
+    def wait_for(self, true: Callable[[str], bool], seconds: float = 60) -> str:
         deadline = time.monotonic() + seconds
         while not true(self.said()):
             assert time.monotonic() < deadline, self.said()
@@ -61,7 +61,7 @@ class Supervised:
         return [int(line.split()[-1]) for line in self.said().splitlines() if line.startswith(f"{name} runs as")]
 
     def end(self) -> int:
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
 
 def alive(pid: int) -> bool:

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from resourcebank.catalogue import forget_labels
@@ -22,7 +22,6 @@ from resourcebank.workflow import Assurance, RoleName, Status
 from tests.factories import load_whole_framework, person
 from tests.starter_bank import index_in
 from tests.web.browser.conftest import breaches
-from tools.browser import browser_arguments
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
@@ -54,14 +53,6 @@ def site(transactional_db: None, live_server: LiveServer, tmp_path: Path) -> Ite
         yield str(live_server.url)
     forget_labels()
     forget_published()
-
-
-@pytest.fixture
-def browser(browser_executable: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_executable, args=browser_arguments())
-        yield chromium
-        chromium.close()
 
 
 def seated(browser: Browser, site: str, user: User | None, **options: Any) -> Page:

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from resourcebank.catalogue import forget_labels
@@ -25,7 +25,6 @@ from resourcebank.services.talk import add_comment
 from tests.factories import a_published, approved, handed_in, whole_content, whole_form, yes_to_all
 from tests.web.browser.conftest import breaches
 from tests.web.browser.test_accessibility import NARROW, SCHEMES, WIDE, width
-from tools.browser import browser_arguments
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("framework")]
 PAGES = [
@@ -85,15 +84,6 @@ def desk(alice: User, rita: User, carl: User) -> Desk:
     add_comment(again, by=rita, now=now, text="Ligner på en annen.", internal=True)
     waiting = approved(handed_in(by=alice, now=now), by=rita, now=now)
     return Desk(free.pk, again.pk, waiting.pk, published.pk, {"alice": _session(alice), "rita": _session(rita), "carl": _session(carl)})
-
-
-@pytest.fixture(scope="module")
-def browser(browser_executable: str) -> Iterator[Browser]:
-    """The machine's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_executable, args=browser_arguments())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def run(deed: str, *arguments: str, area: str = "search") -> int:
         "DJANGO_SETTINGS_MODULE": "resourcebank.project.settings",
     }
     command = [sys.executable, "-m", f"tests.{area}.deeds.{deed}", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, timeout=60, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=environment, timeout=110, check=False).returncode
 
 
 def engine_of(schema: Schema, url: str = "", prefix: str = "") -> Engine:

@@ -87,7 +87,7 @@ class Collection:
         changed, gone = list(documents), set(gone)
         self.held |= {document.id: document for document in changed}
         self.held = {i: document for i, document in self.held.items() if i not in gone}
-        with self.engine.writer(self.schema, wait=10) as writer:
+        with self.engine.writer(self.schema, wait=60) as writer:
             lexicon = shelf_of(self.schema.name).get(writer.about.lexicon)
             writes: list[Write] = [Put(analyse(document, self.schema, lexicon), version) for document in changed]
             writes += [Delete(document_id, version) for document_id in gone]

@@ -55,6 +55,7 @@ def test_both_engines_give_the_same_answers_and_reach_the_figures(samples: Path,
         assert tallies[0].hits / tallies[0].queries <= 150
 
 
+@pytest.mark.timeout(400)
 def test_the_command_measures_and_prints_one_object_as_its_last_line(samples: Path) -> None:
     folder = samples / "search-eval"
     printed = StringIO()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import TransactionTestCase, override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -23,10 +22,6 @@ from resourcebank.content import ContentTerm
 from resourcebank.workflow import RoleName
 from tests.factories import a_published, person, whole_content, whole_form
 from tests.starter_bank import load_few
-from tools.browser import browser_arguments
-
-# The browser's own loop runs in the thread of the tests; Django would refuse to read its database there.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -36,15 +31,6 @@ LOOK = """async ([standards]) => {
   return found.violations.map(v => [v.id, v.help, v.nodes.map(why)]);
 }"""
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="package")
-def browser(site: str, browser_executable: str) -> Iterator[Browser]:
-    """The machine's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_executable, args=browser_arguments())
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="package")
