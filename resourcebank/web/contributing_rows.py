@@ -27,13 +27,11 @@ def without_row(fields: Fields, root: str, number: str) -> Fields:
 
 
 def with_listed_moved(fields: Fields, root: str, number: str) -> Fields:
-    """The fields with one picture or file moved before the one above it; a file stays among those of its role."""
+    """The fields with one picture or file moved before the one above it."""
     listed = list(fields.get(root, ()))
     if not number.isdecimal() or not 2 <= int(number) <= len(listed):
         return fields
     here = int(number)
-    if root == "file" and listed[here - 1].partition(".")[0] != listed[here - 2].partition(".")[0]:
-        return fields
     order = list(range(1, len(listed) + 1))
     order[here - 2], order[here - 1] = here, here - 1
     return _in_order(fields, root, order)

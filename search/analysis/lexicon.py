@@ -23,6 +23,7 @@ MIN_PART, MIN_LAST, MIN_COUNT, MAX_PARTS, NEAREST = 4, 5, 2, 4, 3
 MIN_GIVEN, GIVEN_COUNT, MIN_COMPOUND = 3, 100, 6
 """How long a part of the tables is at least, how often it counts as read, and how long a compound is at least."""
 FORMAT = "lexicon 1"
+_SHORT, _LONG = 3, 8
 _DIGRAPHS = (("aa", "å"), ("oe", "ø"), ("ae", "æ"))
 
 
@@ -120,15 +121,18 @@ class Lexicon:
         return tuple(group for group in GROUPS if self.has(word, group))
 
     def _near(self, word: str, group: str) -> tuple[tuple[int, str], ...]:
-        """The nearest words of a group: at most 3 of (edits, word); one edit from 4 letters, two from 8 where the first letter holds."""
+        """The nearest words of a group: at most 3 of (edits, word); two edits from 8 letters where the first letter holds, else one.
+
+        Words of three letters are near those that have a letter more alone: nearly any three letters are one edit from some word.
+        """
         folded = fold(word)
-        most = 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
-        if not most:
+        if len(folded) < _SHORT:
             return ()
+        most = 1 if len(folded) < _LONG else 2
         forms = self._folded[group]
         near = {other: edits for other in self._alike(folded, most, group) if (edits := distance(folded, other, most)) <= most}
         near |= dict.fromkeys(self._with_other_head(folded, group), 1)
-        found = sorted((edits, -forms[other][1], other) for other, edits in near.items())
+        found = sorted((edits, -forms[other][1], other) for other, edits in near.items() if len(other) > _SHORT or len(folded) > _SHORT)
         return tuple((edits, forms[other][0]) for edits, _, other in found[:NEAREST])
 
     def _alike(self, folded: str, most: int, group: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resourcebank.content import Content, ContentFile, ContentForm, ContentPicture, ContentTerm, tidy, tidy_text
@@ -87,6 +87,7 @@ def blank(content: Content) -> Content:
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(contents())
 def test_what_the_pages_show_is_read_as_the_content_it_was(content: Content) -> None:
     found = blank(content)

@@ -97,8 +97,8 @@ def pdf_locked() -> bytes:
 
 
 def pdf_and_zip() -> bytes:
-    """A PDF that is a zip archive too: two files in one."""
-    return pdf() + archive({"a.txt": "hei"})
+    """A PDF that is a zip archive too, which lies where a reader of PDF does not look: two files in one."""
+    return pdf().replace(b"startxref", b"%" + archive({"a.txt": "hei"}) + b"\nstartxref")
 
 
 def archive(parts: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) -> bytes:
@@ -242,6 +242,7 @@ REFUSED_FILMS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a film with foreign sound": (lambda: mp4(sound=b"ac-3"), "codec"),
     "a film cut short": (lambda: mp4()[:-100], "unreadable"),
     "a film with something after it": (lambda: mp4() + archive({"a.txt": "hei"}), "unreadable"),
+    "a film that is a zip too": (lambda: mp4(film=archive({"a.txt": "hei"})), "unreadable"),
     "a film with a page in its end": (lambda: mp4() + b"<script>alert(1)</script>", "unreadable"),
     "sound alone": (lambda: box(b"ftyp", b"isom\0\0\0\1") + box(b"moov", _track(b"soun", b"mp4a")) + box(b"mdat", b"x"), "unreadable"),
     "boxes in boxes that claim too much": (lambda: box(b"ftyp", b"isom") + struct.pack(">I4s", 2**31, b"moov"), "unreadable"),

@@ -53,7 +53,7 @@ def kind(leaf: Term | Phrase) -> str:
         return "gram"
     if leaf.boost == {"text": 1.0, "title": 1.0, "exact": 0.5, "parts": 0.3}[name]:
         return "typed" if group == "no" else "foreign"
-    if leaf.boost == 0.7:
+    if leaf.boost == 0.5 and name in ("text", "title"):
         return "synonym"
     return "part" if leaf.boost == 0.25 and name in ("text", "parts") else "near"
 

@@ -113,8 +113,8 @@ def running_site(folder: Path) -> Iterator[Site]:
     """A site for as long as the block runs; `folder` becomes its DATA_DIR."""
     (folder / "static").mkdir(parents=True, exist_ok=True)
     site = Site(folder)
-    site.start()
     try:
+        site.start()
         yield site
     finally:
         site.stop()

@@ -13,7 +13,8 @@ from tests.review.reviewing import logged_in
 from tests.soak.queue import SUBMISSIONS, make_submissions, measured, percentile
 
 pytestmark = pytest.mark.django_db
-MOST_MS = 100
+MOST_MS = {0.5: 100, 0.95: 150}
+"""CPU at most, by share of the requests: on two cores that ten others use too, a request takes half as much again."""
 MOST_STATEMENTS = 6
 ADDRESSES = (
     *(f"/nb/vurdering/?del={part}" for part in ("mine", "ledige", "andre", "forfatter", "ferdige")),
@@ -34,5 +35,5 @@ def test_every_part_of_a_long_queue_is_there_at_once(framework: None, rita: User
         wall, cpu = (" / ".join(f"{percentile(some, share):.0f}" for share in (0.5, 0.95)) for some in (found.wall, found.cpu))
         print(f"{SUBMISSIONS} submissions on {connection.vendor}, {user}: p50 / p95 wall {wall} ms, CPU {cpu} ms,", end=" ")
         print(f"{found.statements} statements at most")
-        assert percentile(found.cpu, 0.95) <= MOST_MS
+        assert all(percentile(found.cpu, share) <= most for share, most in MOST_MS.items())
         assert found.statements <= MOST_STATEMENTS
