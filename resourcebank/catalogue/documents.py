@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from resourcebank.catalogue.declaration import SCHEMA
+from resourcebank.catalogue.declaration import FOR_COLLEAGUES, SCHEMA
 from resourcebank.models import Form, Revision, Term
 from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
 from search.index import Document, Index, Passage
@@ -14,6 +14,8 @@ _LEVELS = ("none", "A1", "A2", "B1", "B2", "C")
 _ASSURANCES = {"": (), "checked": ("checked",), "reviewed": ("checked", "reviewed"), "tried": ("checked", "reviewed", "tried")}
 _UNSAID = frozenset({"language", "licence", "duration", "assurance", "norwegian_level"})
 """Vocabularies whose labels would only be noise among the words of a resource."""
+_FIRST_HALF = 1 << 30
+"""More minutes than there are since 1970: what is for colleagues ranks behind all that is for participants."""
 _LABEL_LANGUAGES = ("nb", "nn", "en")
 Terms = Mapping[tuple[str, str], Term]
 
@@ -32,7 +34,7 @@ def _document(found: Searchable, terms: Terms) -> Document:
         id=str(revision.resource.public_id),
         passages=(*(_passage(form) for form in forms), *_label_passages(found, terms)),
         keywords=_keywords(found),
-        numbers=_numbers(revision),
+        numbers=_numbers(found),
         sort_title=_sort_title(forms),
     )
 
@@ -79,15 +81,24 @@ def fitting_levels(forms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return _LEVELS[min(own) :] if own else ()
 
 
-def _numbers(revision: Revision) -> dict[str, int]:
+def _numbers(found: Searchable) -> dict[str, int]:
+    revision = found.revision
+    published = int(revision.published_at.timestamp()) // 60 if revision.published_at else None
     numbers = {
         "minutes_low": revision.minutes_min if revision.minutes_min is not None else revision.minutes_max,
         "minutes_high": revision.minutes_max,
         "group_low": revision.group_min,
         "group_high": revision.group_max,
-        "published_minute": int(revision.published_at.timestamp()) // 60 if revision.published_at else None,
+        "published_minute": published,
+        "browse_rank": _FIRST_HALF * _for_colleagues(found) + _FIRST_HALF - 1 - (published or 0),
     }
     return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _for_colleagues(found: Searchable) -> bool:
+    """Is it for counsellors among themselves, and not for a conversation?"""
+    kind = found.revision.kind.slug if found.revision.kind else ""
+    return kind in FOR_COLLEAGUES or found.terms.get("use") == ("colleagues",)
 
 
 def _sort_title(forms: Sequence[Form]) -> str:

@@ -61,6 +61,10 @@ class Lexicon:
         """Is the word, or another form of it, in texts of this group?"""
         return fold(word) in self._folded[group] or stem(word, group) in self._stems[group]
 
+    def written(self, word: str, group: str) -> tuple[str, int] | None:
+        """How a word is written in this group, when only marks over letters tell them apart: the commonest way and its count, or None."""
+        return self._folded[group].get(fold(word))
+
     def groups_with(self, word: str) -> tuple[str, ...]:
         """The field groups that know a word; empty for a word nobody wrote."""
         return tuple(group for group in GROUPS if self.has(word, group))

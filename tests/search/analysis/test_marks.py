@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import plan
 from search.analysis import Lexicon, spans
 from search.analysis.highlight import exact_mark
+from search.analysis.thesaurus import thesaurus_with
+from search.wording import read
 from tests.search.analysis.texts import anything
 
 LEXICON = Lexicon.from_words(
@@ -35,7 +36,7 @@ MARKED = [
 
 
 def marked(query: str, language: str, text: str) -> list[str]:
-    wording = plan.read(query, LEXICON)
+    wording = read(query, LEXICON, thesaurus_with())
     assert wording
     return [text[start:end] for start, end in spans(text, language, wording.marks)]
 
@@ -53,7 +54,7 @@ def test_the_same_words_are_marked_in_a_decomposed_text(query: str, language: st
 
 @given(anything, anything, st.sampled_from(["nb", "nn", "en", "ar", "", "zh-Hant"]))
 def test_marks_are_within_the_text_apart_and_in_order(query: str, text: str, language: str) -> None:
-    wording = plan.read(query, LEXICON)
+    wording = read(query, LEXICON, thesaurus_with())
     end = 0
     for start, stop in spans(text, language, wording.marks if wording else frozenset()):
         assert end <= start < stop <= len(text)
