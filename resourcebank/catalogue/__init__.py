@@ -5,6 +5,8 @@ from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Cove
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
+from resourcebank.catalogue.synonym_preview import Effect, SynonymEffect, preview_synonym, synonyms_of
+from resourcebank.catalogue.synonyms import forget_synonyms
 from resourcebank.catalogue.vocabulary import Named, Names, forget_labels, known_values, names
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "SUBJECTS",
     "Cell",
     "Coverage",
+    "Effect",
     "FoundCard",
     "FoundPage",
     "Gap",
@@ -22,13 +25,17 @@ __all__ = [
     "Named",
     "Names",
     "Row",
+    "SynonymEffect",
     "catch_up_after_commit",
     "columns",
     "coverage",
     "find",
     "forget_coverage",
     "forget_labels",
+    "forget_synonyms",
     "known_values",
     "names",
     "note_change",
+    "preview_synonym",
+    "synonyms_of",
 ]

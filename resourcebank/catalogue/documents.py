@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resourcebank.catalogue.declaration import FOR_COLLEAGUES, SCHEMA
-from resourcebank.models import Form, Revision, Term
+from resourcebank.catalogue.synonyms import synonym_rows
+from resourcebank.models import Form, Term
 from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
 from search.index import Document, Index, Passage
 
@@ -106,4 +107,4 @@ def _sort_title(forms: Sequence[Form]) -> str:
     return next((titles[language] for language in _LABEL_LANGUAGES if language in titles), next(iter(titles.values()), ""))
 
 
-CATALOGUE = Index(schema=SCHEMA, documents=documents, all_ids=published_ids)
+CATALOGUE = Index(schema=SCHEMA, documents=documents, all_ids=published_ids, synonyms=synonym_rows)

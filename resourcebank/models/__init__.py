@@ -9,6 +9,7 @@ from resourcebank.models.people import AccountEvent, Role, User
 from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
 from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
+from resourcebank.models.synonyms import Synonym, SynonymChange
 from resourcebank.models.talk import Comment, Contribution
 from resourcebank.models.taxonomy import Term, Vocabulary
 
@@ -38,6 +39,8 @@ __all__ = [
     "Revision",
     "Role",
     "Step",
+    "Synonym",
+    "SynonymChange",
     "Term",
     "TermLink",
     "UseReport",

@@ -30,6 +30,7 @@ from resourcebank.selectors.resources import (
 )
 from resourcebank.selectors.revisions import revision_for
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
+from resourcebank.selectors.synonyms import synonym_version, synonyms
 from resourcebank.selectors.talk import comment_for, comments_on, decisions_on, last_event_on, open_round
 from resourcebank.selectors.terms import term_labels, terms
 
@@ -83,6 +84,8 @@ __all__ = [
     "revision_for",
     "scopes",
     "searchables",
+    "synonym_version",
+    "synonyms",
     "term_labels",
     "terms",
     "text_for",
