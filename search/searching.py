@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 from threading import Lock
 from typing import TypeVar
@@ -65,7 +66,7 @@ def forget_totals() -> None:
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """One engine that can answer now: its live generation, with the words that go with it. `fallback`: a better engine is silent."""
 
@@ -73,8 +74,12 @@ class Asking:
     engine: Engine
     view: View
     lexicon: Lexicon
-    thesaurus: Thesaurus
     fallback: bool
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The synonyms as they are when they are first asked for."""
+        return thesaurus_with(self.index.synonyms())
 
     def read(self, text: str) -> Wording | None:
         """A text worked out for this generation."""
@@ -89,7 +94,7 @@ def ask(index: Index, question: Callable[[Asking], Answer], *, engines: Sequence
             if view.about.fingerprint != configured.fingerprint(index.schema, engine):
                 raise IndexOutdated("the index was built by another version")
             lexicon = shelf_of(index.name).get(view.about.lexicon)
-            return question(Asking(index, engine, view, lexicon, thesaurus_with(index.synonyms()), fallback=place > 0))
+            return question(Asking(index, engine, view, lexicon, fallback=place > 0))
         except EngineUnavailable as error:
             log.warning("%s does not answer: %s", engine.name, error)
     raise SearchDown("no engine can answer now")

@@ -100,10 +100,11 @@ class SynonymAdmin(ByServices):
         before = self.get_object(request, str(pk)) if pk else None
         if request.method != "POST" or (pk and before is None):
             raise PermissionDenied
-        form = self.get_form(request, before)(request.POST, instance=before)
+        form = SynonymForm(request.POST, instance=before)
         held = SynonymRow(before.word, before.other, before.both_ways, before.off) if before else None
         if not form.is_valid():
-            return self.changeform_view(request, str(pk) if pk else None)
+            again: HttpResponse = self.changeform_view(request, str(pk) if pk else None)
+            return again
         back = reverse("admin:resourcebank_synonym_change", args=[pk]) if pk else reverse("admin:resourcebank_synonym_add")
         context = {
             **self.admin_site.each_context(request),

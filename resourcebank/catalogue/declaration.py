@@ -51,9 +51,8 @@ SCHEMA = Schema(
     ),
     browsing=Browsing(
         sort=("participants_first", "browse_rank", True),
-        unless=frozenset(
-            {"competence", "quality_area", "ethics", "use=colleagues", f"audience={COLLEAGUES}", *(f"kind={kind}" for kind in FOR_COLLEAGUES)}
-        ),
+        unless=frozenset({"competence", "quality_area", "ethics", "use=colleagues", f"audience={COLLEAGUES}"})
+        | {f"kind={kind}" for kind in FOR_COLLEAGUES},
         otherwise="newest",
     ),
 )

@@ -33,11 +33,16 @@ def _document(found: Searchable, terms: Terms) -> Document:
     forms = sorted(found.forms, key=lambda form: (form.level != "", form.language))
     return Document(
         id=str(revision.resource.public_id),
-        passages=(*(_passage(form) for form in forms), *_label_passages(found, terms)),
+        passages=passages_of(forms, _linked_terms(found, terms)),
         keywords=_keywords(found),
         numbers=_numbers(found),
         sort_title=_sort_title(forms),
     )
+
+
+def passages_of(forms: Iterable[Form], linked: Iterable[Term]) -> tuple[Passage, ...]:
+    """The texts of a resource as they are searched: its forms, and the names of what it is linked to."""
+    return (*(_passage(form) for form in forms), *_label_passages([term for term in linked if term.vocabulary_id not in _UNSAID]))
 
 
 def _passage(form: Form) -> Passage:
@@ -45,11 +50,14 @@ def _passage(form: Form) -> Passage:
     return Passage(form.language, form.title, "\n".join(part for part in parts if part))
 
 
-def _label_passages(found: Searchable, terms: Terms) -> Iterator[Passage]:
-    """The names of everything the resource is linked to, so that a word of the framework finds it in any language."""
-    linked = {(vocabulary, slug) for vocabulary, slugs in found.terms.items() for slug in slugs if vocabulary not in _UNSAID}
+def _linked_terms(found: Searchable, terms: Terms) -> list[Term]:
+    linked = {(vocabulary, slug) for vocabulary, slugs in found.terms.items() for slug in slugs}
     linked |= {("kind", found.revision.kind.slug)} if found.revision.kind else set()
-    named = [terms[key] for key in sorted(linked) if key in terms]
+    return [terms[key] for key in sorted(linked) if key in terms]
+
+
+def _label_passages(named: Sequence[Term]) -> Iterator[Passage]:
+    """The names of everything the resource is linked to, so that a word of the framework finds it in any language."""
     for language in _LABEL_LANGUAGES:
         labels = [text for t in named for text in (t.labels.get(language), *t.alternatives.get(language, ())) if text]
         if labels:

@@ -10,9 +10,11 @@ from resourcebank.selectors.aftercare import (
     titles_of,
     use_reports,
 )
+from resourcebank.selectors.bodies import Body, published_bodies
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
+from resourcebank.selectors.faces import Face, published_faces
 from resourcebank.selectors.history import Change, Version, public_history
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
@@ -37,10 +39,12 @@ from resourcebank.selectors.terms import term_labels, terms
 __all__ = [
     "PAGE_SIZE",
     "AccountFacts",
+    "Body",
     "Card",
     "Case",
     "Change",
     "Covering",
+    "Face",
     "Figures",
     "Moved",
     "PublishedResource",
@@ -73,8 +77,10 @@ __all__ = [
     "problem_reports",
     "public_history",
     "public_sequence",
+    "published_bodies",
     "published_by_public_id",
     "published_cards",
+    "published_faces",
     "published_ids",
     "published_resource",
     "quality_card",

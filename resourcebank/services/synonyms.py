@@ -26,8 +26,8 @@ def checked_row(*, word: str, other: str, both_ways: bool, off: bool, instead_of
         raise SynonymOfItself(row.word, row.other)
     others = Synonym.objects.exclude(pk=instead_of.pk) if instead_of else Synonym.objects.all()
     turned = others.filter(word=row.other, other=row.word)
-    taken = others.filter(word=row.word, other=row.other).first() or (turned.first() if both_ways else turned.filter(both_ways=True).first())
-    if taken:
+    turned = turned if both_ways else turned.filter(both_ways=True)
+    if taken := others.filter(word=row.word, other=row.other).first() or turned.first():
         raise SynonymTaken(str(taken))
     ways = [(row.word, row.other), *([(row.other, row.word)] if both_ways else [])]
     if all(_in_files(typed, found) != off for typed, found in ways):

@@ -33,7 +33,7 @@ def _marks_of(word: str, group: str) -> tuple[str, str]:
 
 
 def spans(text: str, language: str, marks: Set[str]) -> tuple[Span, ...]:
-    """(start, end) of every word, or phrase, of the text that answers to one of the marks; code points, end excluded, none inside another."""
+    """(start, end) of every word or phrase of the text that answers to one of the marks: code points, end excluded, apart."""
     if not marks:
         return ()
     group = group_of(language)

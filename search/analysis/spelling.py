@@ -12,7 +12,7 @@ SHORTEST = 3
 
 
 def corrected(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> str | None:
-    """The text with every misspelt word as it is written in the collection, all signs around it kept; None when nothing is to be changed."""
+    """The text with every misspelt word as the collection writes it, all signs around it kept; None when nothing is to be changed."""
     parts, done = [], 0
     for start, end, word in placed_words(text):
         meant = meant_word(word, lexicon, thesaurus)

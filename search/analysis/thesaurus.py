@@ -1,8 +1,8 @@
-"""Which words stand for which: the tables' synonyms with what a site has added and switched off. Only queries ask, so no index is made anew."""
+"""Which words stand for which: the tables' synonyms with what a site has added and switched off. Only queries ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple

@@ -32,7 +32,7 @@ LEXICON = Lexicon.from_words(
         ("other", [*FOREIGN, *MEANT]),
     ]
 )
-SIGNS = str.maketrans(dict.fromkeys("-\"«»“”„"))
+SIGNS = str.maketrans(dict.fromkeys('-"«»“”„'))
 """What makes a word more than a loose word."""
 GIVEN_UP = ("gram", "near", "synonym", "part", "foreign")
 

@@ -50,11 +50,13 @@ class Wishing:
         assert set(room.ids("«linjer til yrke»")) == {"6"}
         assert set(room.ids("gul hatt")) >= {"1", "2", "3"}
 
-    @pytest.mark.parametrize("quoted", ['"gul hatt"', "«gul hatt»", "»gul hatt«", "“gul hatt”", "„gul hatt“", "”gul hatt”", "«gule hattene»"])
+    @pytest.mark.parametrize(
+        "quoted", ['"gul hatt"', "«gul hatt»", "»gul hatt«", "“gul hatt”", "„gul hatt“", "”gul hatt”", "«gule hattene»"]
+    )
     def test_every_kind_of_quotation_mark_makes_a_phrase(self, room: Collection, quoted: str) -> None:
         assert set(room.ids(quoted)) == {"1", "2"}
 
-    @pytest.mark.parametrize("text", ['"gul hatt', "gul hatt»", "5\" gul hatt", "gul- hatt", "gul - hatt"])
+    @pytest.mark.parametrize("text", ['"gul hatt', "gul hatt»", '5" gul hatt', "gul- hatt", "gul - hatt"])
     def test_signs_that_mean_nothing_are_left_aside(self, room: Collection, text: str) -> None:
         assert {"1", "2", "3"} <= set(room.ids(text))
 
@@ -128,7 +130,9 @@ class Wishing:
         assert collection.ask('Foreldremte, "stlo" -stol').did_you_mean is None  # nothing would be left
         assert collection.ask('Foreldremte! "stoll" :-)').did_you_mean == 'foreldremøte! "stol" :-)'
 
-    @pytest.mark.parametrize("text", ["foreldremøte", "foreldremøtene", "FORELDREMØTE", "stol", "foreldre stol", "qqqxyz", "tilfeldighet", ""])
+    @pytest.mark.parametrize(
+        "text", ["foreldremøte", "foreldremøtene", "FORELDREMØTE", "stol", "foreldre stol", "qqqxyz", "tilfeldighet", ""]
+    )
     def test_a_right_word_and_one_like_nothing_are_left_alone(self, collection: Collection, text: str) -> None:
         collection.fill([a_document("1", "Foreldremøte", "foreldre møte stol"), a_document("2", "foreldre møte", "foreldremote")])
         assert collection.ask(text).did_you_mean is None

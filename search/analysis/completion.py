@@ -1,0 +1,64 @@
+"""The words of a collection that begin as a person has begun to type, commonest first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from heapq import nsmallest
+from itertools import islice
+from threading import Lock
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from search.analysis.lexicon import Lexicon
+from search.analysis.normalise import fold
+from search.schema import GROUPS
+
+_LONGEST = "\U0010ffff"
+
+
+class Completion(NamedTuple):
+    """A written word, the group whose texts hold it, and how many times they do."""
+
+    word: str
+    group: str
+    times: int
+
+
+class _Sorted:
+    """The folded words of each group in order. Words that are learnt later come last in a lexicon's counts, and are sorted in."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._read = dict.fromkeys(GROUPS, 0)
+        self._words: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
+
+    def of(self, group: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+        """(folded, written) pairs of a group."""
+        held, counts = self._words[group], lexicon.counts[group]
+        with self._lock:
+            new = list(islice(counts, self._read[group], None))
+            self._read[group] += len(new)
+            if len(new) > len(held):
+                held += [(fold(word), word) for word in new]
+                held.sort()
+            else:
+                for word in new:
+                    insort(held, (fold(word), word))
+        return held
+
+
+_shelf: WeakKeyDictionary[Lexicon, _Sorted] = WeakKeyDictionary()
+
+
+def completions(prefix: str, lexicon: Lexicon, *, most: int) -> list[Completion]:
+    """At most `most` words of all groups that begin with `prefix` (in normal form; letters without their marks will do)."""
+    made = _shelf.setdefault(lexicon, _Sorted())
+    found = (completion for group in GROUPS for completion in _in_group(fold(prefix), group, lexicon, made))
+    return nsmallest(most, found, key=lambda one: (-one.times, one.word, one.group))
+
+
+def _in_group(folded: str, group: str, lexicon: Lexicon, made: _Sorted) -> Iterator[Completion]:
+    held, counts = made.of(group, lexicon), lexicon.counts[group]
+    first, last = bisect_left(held, (folded,)), bisect_left(held, (folded + _LONGEST,))
+    return (Completion(word, group, counts[word]) for _, word in held[first:last] if not word.isdigit())
