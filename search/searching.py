@@ -83,7 +83,7 @@ class Asking:
 
     def read(self, text: str) -> Wording | None:
         """A text worked out for this generation."""
-        return wording.read(text, self.lexicon, self.thesaurus)
+        return wording.read(text, self.lexicon, self.thesaurus) if text else None
 
 
 def ask(index: Index, question: Callable[[Asking], Answer], *, engines: Sequence[Engine] | None = None) -> Answer:
@@ -108,7 +108,8 @@ def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | 
 def _answer(asking: Asking, request: SearchRequest) -> SearchPage:
     view, engine = asking.view, asking.engine
     words = asking.read(request.text)
-    key = (f"{asking.index.name} {view.stamp} {asking.thesaurus.version}", engine.name, request.text)
+    version = asking.thesaurus.version if words else ""
+    key = (f"{asking.index.name} {view.stamp} {version}", engine.name, request.text)
     remembered = _memory.get(key)
     size, totals = remembered or _totals(asking, words, key)
     stage = _stage(size, totals, words.stages) if words and words.stages else None

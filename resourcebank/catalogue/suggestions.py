@@ -79,6 +79,7 @@ def _terms(typed: Sequence[str], known: Names, language: str) -> Iterator[Sugges
     counted = search(CATALOGUE, SearchRequest(facets=facets, page_size=1)).facets
     counts = {(facet.name, value.value): value.count for facet in counted for value in facet.values}
     there = [(counts[facet, value.slug], facet, value) for facet, value in named if counts.get((facet, value.slug))]
-    for count, facet, value in sorted(there, key=lambda one: (-one[0], sort_key(one[2].label(language)), one[1]))[:TERMS]:
+    first = sorted(there, key=lambda one: (not _holds(one[2].label(language), typed), -one[0], sort_key(one[2].label(language)), one[1]))
+    for count, facet, value in first[:TERMS]:
         labels = known.facets.get(facet, {})
         yield SuggestedTerm(facet, value.slug, value.label(language), labels.get(language) or labels.get("nb", facet), count)

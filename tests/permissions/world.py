@@ -168,6 +168,7 @@ PAGES: dict[str, Callable[[Any], str]] = {
     "page_participant": lambda text: f"/nb/ressurs/{text.resource.slug}/deltaker/",
     "page_sheet": lambda text: f"/nb/ressurs/{text.resource.slug}/ark/",
     "api": lambda text: f"/api/v1/resources/{text.resource.public_id}",
+    "api_similar": lambda text: f"/api/v1/resources/{text.resource.public_id}/similar",
 }
 """The same by address."""
 

@@ -16,7 +16,7 @@ from search.analysis.tables import stop_words
 from search.analysis.thesaurus import thesaurus_with
 from search.analysis.typed import MAX_WORDS
 from search.tree import Best, Bool, Node, Phrase, Term
-from search.wording import MAX_LEAVES, STAGES, Wording
+from search.wording import MAX_LEAVES, Wording
 from tests.search.analysis.texts import anything
 
 COMPOUND = ("arbeidsmarked", "yrkesvalg", "språkkurs", "kursdeltaker")
