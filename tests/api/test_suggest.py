@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from resourcebank.models import Form, Resource
+from resourcebank.selectors.bodies import PARTS
 from resourcebank.services.publication import retire
 from resourcebank.workflow import RoleName
 from tests.api.conftest import Get
@@ -98,17 +99,7 @@ def test_a_hit_elsewhere_shows_the_sentence(get: Get) -> None:
     assert shown
     for hit in shown:
         excerpt = hit["excerpt"]
-        assert excerpt["part"] in {
-            "title",
-            "summary",
-            "goal",
-            "steps",
-            "questions",
-            "adaptations",
-            "care",
-            "participant_sheet",
-            "transcript",
-        }
+        assert excerpt["part"] in {"title", "summary", *PARTS}
         assert all(excerpt["text"][start:end].isalpha() for start, end in excerpt["highlights"])
         assert excerpt["highlights"]
     assert any("kris" in hit["excerpt"]["text"].lower() for hit in shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -73,8 +73,7 @@ class Collection:
     @property
     def index(self) -> Index:
         """The index as the search package is told of it."""
-        found: Callable[[Sequence[str]], list[Document]] = lambda ids: [self.held[i] for i in ids if i in self.held]
-        return Index(self.schema, found, lambda: list(self.held), lambda: self.rows)
+        return Index(self.schema, lambda ids: [self.held[i] for i in ids if i in self.held], lambda: list(self.held), lambda: self.rows)
 
     def fill(self, documents: Iterable[Document]) -> None:
         """Build and publish a generation of these documents, without a database."""
