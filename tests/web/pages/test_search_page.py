@@ -193,13 +193,13 @@ def test_only_an_exclusion_leaves_all_the_others(read: Read) -> None:
 
 
 def test_a_misspelt_word_leads_to_the_right_one_with_the_filters_kept(read: Read) -> None:
-    text = read("/nb/sok/?q=ternign&kind=activity&sort=title")
+    text = read("/nb/sok/?q=ternign&language=nb&sort=title")
     found = re.search(r'<p class="meant"><a class="ds-link" href="([^"]+)" data-finder-link>([^<]+)', text)
     assert found
-    assert unescape(found[1]) == "/nb/sok/?q=terning&kind=activity&sort=title"
+    assert unescape(found[1]) == "/nb/sok/?q=terning&language=nb&sort=title"
     assert found[2] == "Mente du «terning»?"
     assert hits(read(unescape(found[1]))) > 0
-    assert 'class="meant"' not in read("/nb/sok/?q=terning&kind=activity")
+    assert 'class="meant"' not in read("/nb/sok/?q=terning&language=nb")
 
 
 def test_a_hit_elsewhere_shows_where(read: Read) -> None:
