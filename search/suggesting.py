@@ -3,11 +3,12 @@ who typed what."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis.completion import Completion, completions
-from search.analysis.normalise import words
+from search.analysis.normalise import placed_words
 from search.analysis.stems import stem
 from search.engines.base import Engine
 from search.index import Index
@@ -20,13 +21,14 @@ from search.wording import is_stop_word
 SHORTEST = 2
 """How many letters must be typed of a word."""
 MAX_WORDS = 8
+_UNWANTED = re.compile(r"(?<!\S)-\S*$")
 _WIDTH = 40
 """How many words may stand for one that is not finished: they hold nearly all that is written, and a letter more makes them fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordSuggestion:
-    """A whole query with the last word finished, and how many documents have all its words."""
+    """A whole query with the last word finished, and how many documents it finds when all its words are wanted."""
 
     text: str
     count: int
@@ -34,7 +36,7 @@ class WordSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Queries, and the ids of documents by their titles, both with the likeliest first."""
+    """Queries, and the ids of documents by their titles, both with the likeliest first. `typed`: the words, in normal form."""
 
     typed: tuple[str, ...]
     words: tuple[WordSuggestion, ...]
@@ -42,25 +44,39 @@ class Suggestions:
 
 
 def suggest(index: Index, text: str, *, most: int, titles: int, engines: Sequence[Engine] | None = None) -> Suggestions:
-    """At most `most` queries and `titles` ids for a text whose last word may be unfinished. Raises SearchDown when no engine can answer."""
-    typed = tuple(words(text))
+    """At most `most` queries and `titles` ids for a text whose last word may be unfinished. A word one wants to do without is not finished.
+
+    Raises SearchDown when no engine can answer.
+    """
+    placed = list(placed_words(text))
+    typed = tuple(word for _, _, word in placed)
     if not typed or len(typed) > MAX_WORDS or len(typed[-1]) < SHORTEST:
         return Suggestions(typed, (), ())
-    return ask(index, lambda asking: _suggestions(typed, most, titles, asking), engines=engines)
+    lead = text[: placed[-1][0]]
+    if _UNWANTED.search(lead):
+        return Suggestions(typed, (), ())
+    return ask(index, lambda asking: _suggestions(lead, typed, most, titles, asking), engines=engines)
 
 
-def _suggestions(typed: tuple[str, ...], most: int, titles: int, asking: Asking) -> Suggestions:
+def _suggestions(lead: str, typed: tuple[str, ...], most: int, titles: int, asking: Asking) -> Suggestions:
     found = completions(typed[-1], asking.lexicon, most=_WIDTH)
     if not found:
         return Suggestions(typed, (), ())
-    before = tuple(_any_group(word, "text") for word in typed[:-1] if not is_stop_word(word))
+    before = _before(lead, asking)
     offered = list(_different(found))[:most]
     _, totals = asking.view.totals([Bool((*before, _any_group(one.word, "text")), (), 0) for one in offered])
-    lead = " ".join(typed[:-1])
-    queries = [WordSuggestion(f"{lead} {one.word}".strip(), count) for one, count in zip(offered, totals, strict=True) if count]
+    queries = [WordSuggestion(lead + one.word, count) for one, count in zip(offered, totals, strict=True) if count]
     titled = Bool((*(_any_group(word, "title") for word in typed[:-1] if not is_stop_word(word)), _unfinished(found)), (), 0)
     hits = asking.view.search(Plan(titled, titled, filters=(), facets=(), order=None, offset=0, limit=titles)).hits
     return Suggestions(typed, tuple(queries), tuple(document_id for document_id, _ in hits))
+
+
+def _before(lead: str, asking: Asking) -> tuple[Node, ...]:
+    """What the words before the last one want: as in the search for the whole, where stop words want nothing."""
+    words = asking.read(lead)
+    if words is None:
+        return ()
+    return (words.limits() if all(is_stop_word(word) for word in words.typed.words) else words.matching("all_words"),)
 
 
 def _different(found: Sequence[Completion]) -> Iterator[Completion]:

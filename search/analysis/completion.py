@@ -34,18 +34,17 @@ class _Sorted:
         self._words: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
 
     def of(self, group: str, lexicon: Lexicon) -> list[tuple[str, str]]:
-        """(folded, written) pairs of a group."""
-        held, counts = self._words[group], lexicon.counts[group]
+        """(folded, written) pairs of a group. A list is never sorted under its reader: it grows, or another replaces it."""
+        counts = lexicon.counts[group]
         with self._lock:
-            new = list(islice(counts, self._read[group], None))
+            held, new = self._words[group], list(islice(counts, self._read[group], None))
             self._read[group] += len(new)
             if len(new) > len(held):
-                held += [(fold(word), word) for word in new]
-                held.sort()
+                held = self._words[group] = sorted([*held, *((fold(word), word) for word in new)])
             else:
                 for word in new:
                     insort(held, (fold(word), word))
-        return held
+            return held
 
 
 _shelf: WeakKeyDictionary[Lexicon, _Sorted] = WeakKeyDictionary()

@@ -45,6 +45,15 @@ def test_a_suggestion_counts_the_documents_that_have_all_its_words(shelf: Collec
     assert said(shelf, "i vei")[0] == ("i veiledning", 3)  # a stop word wants nothing
 
 
+def test_phrases_and_exclusions_before_the_last_word_are_kept_and_hold(shelf: Collection) -> None:
+    assert said(shelf, '"over tid" veil') == [('"over tid" veiledning', 1)]
+    assert ("-gruppe veiledning", 2) in said(shelf, "-gruppe veil")
+    assert ('"veiledning', 3) in said(shelf, '"veil')
+    assert said(shelf, "verdier -vei") == []
+    assert said(shelf, "-vei") == []
+    assert suggestions(shelf, "kort-om ve").ids == ("4",)
+
+
 def test_letters_a_keyboard_lacks_will_do(shelf: Collection) -> None:
     assert said(shelf, "orn") == [("ørn", 1)]
     assert suggestions(shelf, "orn").ids == ("3",)
