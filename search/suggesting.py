@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis.completion import Completion, completions
+from search.analysis.languages import group_of
 from search.analysis.normalise import placed_words
 from search.analysis.stems import stem
 from search.engines.base import Engine
@@ -43,8 +44,9 @@ class Suggestions:
     ids: tuple[str, ...]
 
 
-def suggest(index: Index, text: str, *, most: int, titles: int, engines: Sequence[Engine] | None = None) -> Suggestions:
+def suggest(index: Index, text: str, *, language: str, most: int, titles: int, engines: Sequence[Engine] | None = None) -> Suggestions:
     """At most `most` queries and `titles` ids for a text whose last word may be unfinished. A word one wants to do without is not finished.
+    Words of the field group of `language` come before all others.
 
     Raises SearchDown when no engine can answer.
     """
@@ -55,11 +57,11 @@ def suggest(index: Index, text: str, *, most: int, titles: int, engines: Sequenc
     lead = text[: placed[-1][0]]
     if _UNWANTED.search(lead):
         return Suggestions(typed, (), ())
-    return ask(index, lambda asking: _suggestions(lead, typed, most, titles, asking), engines=engines)
+    return ask(index, lambda asking: _suggestions(lead, typed, group_of(language), most, titles, asking), engines=engines)
 
 
-def _suggestions(lead: str, typed: tuple[str, ...], most: int, titles: int, asking: Asking) -> Suggestions:
-    found = completions(typed[-1], asking.lexicon, most=_WIDTH)
+def _suggestions(lead: str, typed: tuple[str, ...], group: str, most: int, titles: int, asking: Asking) -> Suggestions:
+    found = completions(typed[-1], asking.lexicon, most=_WIDTH, first=group)
     if not found:
         return Suggestions(typed, (), ())
     before = _before(lead, asking)

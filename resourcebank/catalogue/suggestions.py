@@ -45,7 +45,7 @@ class Suggested:
 
 def suggested(text: str, *, language: str) -> Suggested:
     """Suggestions for a text whose last word may be unfinished: one statement. Raises SearchDown when no engine can answer."""
-    found = suggest(CATALOGUE, text, most=WORDS, titles=_ASKED_FOR)
+    found = suggest(CATALOGUE, text, language=language, most=WORDS, titles=_ASKED_FOR)
     typed = tuple(fold(word) for word in found.typed)
     if not typed or len(typed[-1]) < SHORTEST:
         return Suggested((), (), ())

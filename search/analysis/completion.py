@@ -50,11 +50,13 @@ class _Sorted:
 _shelf: WeakKeyDictionary[Lexicon, _Sorted] = WeakKeyDictionary()
 
 
-def completions(prefix: str, lexicon: Lexicon, *, most: int) -> list[Completion]:
-    """At most `most` words of all groups that begin with `prefix` (in normal form; letters without their marks will do)."""
+def completions(prefix: str, lexicon: Lexicon, *, most: int, first: str = GROUPS[0]) -> list[Completion]:
+    """At most `most` words of each group that begin with `prefix` (in normal form; letters without their marks will do): those of the group
+    `first` in front, in each the commonest first."""
     made = _shelf.setdefault(lexicon, _Sorted())
-    found = (completion for group in GROUPS for completion in _in_group(fold(prefix), group, lexicon, made))
-    return nsmallest(most, found, key=lambda one: (-one.times, one.word, one.group))
+    groups = sorted(GROUPS, key=lambda group: group != first)
+    found = (nsmallest(most, _in_group(fold(prefix), group, lexicon, made), key=lambda one: (-one.times, one.word)) for group in groups)
+    return [completion for some in found for completion in some]
 
 
 def _in_group(folded: str, group: str, lexicon: Lexicon, made: _Sorted) -> Iterator[Completion]:
