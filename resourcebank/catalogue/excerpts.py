@@ -34,9 +34,8 @@ class Excerpt:
 def excerpt(bodies: Iterable[Body], marks: Set[str], *, language: str) -> Excerpt | None:
     """The sentence with the most different words found, in the language shown if it has any; None when it is the names of the links that
     were found."""
-    ordered = sorted(bodies, key=lambda body: (body.language != language, body.level != ""))
-    for body in ordered:
-        found = [(part, text, some) for part, text in _sentences(body) if (some := spans(text, body.language, marks))]
+    for body in sorted(bodies, key=lambda body: (body.language != language, body.level != "")):
+        found = list(_sentences(body, marks))
         if found:
             part, text, some = max(found, key=lambda one: len({one[1][start:end].lower() for start, end in one[2]}))
             text, some = _cut(text, some)
@@ -44,10 +43,15 @@ def excerpt(bodies: Iterable[Body], marks: Set[str], *, language: str) -> Excerp
     return None
 
 
-def _sentences(body: Body) -> Iterator[tuple[str, str]]:
+def _sentences(body: Body, marks: Set[str]) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """(part, sentence, spans) of every sentence that has any of the words."""
     for part, text in (("title", body.title), ("summary", body.summary), *body.parts):
         plain = _MARKDOWN.sub(r"\1", text)
-        yield from ((part, sentence) for match in _SENTENCE.finditer(plain) if (sentence := match.group().strip()))
+        found = spans(plain, body.language, marks)
+        for match in _SENTENCE.finditer(plain) if found else ():
+            first = match.start() + len(match.group()) - len(match.group().lstrip())
+            if some := tuple((start - first, end - first) for start, end in found if match.start() <= start and end <= match.end()):
+                yield part, match.group().strip(), some
 
 
 def _cut(text: str, found: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from search.analysis.languages import group_of
-from search.analysis.normalise import fold, placed_words
+from search.analysis.normalise import MAX_WORD, fold, normal, placed_as_written
 from search.analysis.stems import stem
 
 Span = tuple[int, int]
@@ -28,7 +28,8 @@ def phrase_mark(words: Sequence[str], group: str) -> str:
 
 
 @lru_cache(100_000)
-def _marks_of(word: str, group: str) -> tuple[str, str]:
+def _marks_of(written: str, group: str) -> tuple[str, str]:
+    word = normal(written)[:MAX_WORD]
     return stem_mark(word, group), exact_mark(word)
 
 
@@ -37,7 +38,7 @@ def spans(text: str, language: str, marks: Set[str]) -> tuple[Span, ...]:
     if not marks:
         return ()
     group = group_of(language)
-    placed = [(start, end, *_marks_of(word, group)) for start, end, word in placed_words(text)]
+    placed = [(start, end, *_marks_of(written, group)) for start, end, written in placed_as_written(text)]
     found = [(start, end) for start, end, by_stem, by_form in placed if by_stem in marks or by_form in marks]
     phrases = [mark.partition(":")[2].split() for mark in marks if " " in mark and mark.startswith(f"{group}:")]
     for phrase in phrases:
