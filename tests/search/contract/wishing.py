@@ -119,6 +119,10 @@ class Wishing:
                 assert all(answers_to(node, document) for node in wording.wanted)
                 assert not any(answers_to(node, document) for node in wording.unwanted)
 
+    def test_a_stop_word_beside_a_phrase_wants_nothing(self, room: Collection) -> None:
+        page = room.ask('hva er "gul hatt"')
+        assert (page.stage, {hit.id for hit in page.hits}) == ("all_words", {"1", "2"})
+
     def test_words_that_are_excluded_count_among_the_sixteen(self, room: Collection) -> None:
         text = " ".join(f"-ord{n}" for n in range(15)) + ' stol bord "gul hatt"'
         page = room.ask(text)
@@ -136,6 +140,11 @@ class Wishing:
     def test_a_right_word_and_one_like_nothing_are_left_alone(self, collection: Collection, text: str) -> None:
         collection.fill([a_document("1", "Foreldremøte", "foreldre møte stol"), a_document("2", "foreldre møte", "foreldremote")])
         assert collection.ask(text).did_you_mean is None
+
+    def test_a_word_the_synonyms_know_is_right_though_nobody_wrote_it(self, collection: Collection) -> None:
+        collection.fill([a_document("1", "flakk og flekk"), a_document("2", "annet"), a_document("3", "mer")])
+        assert collection.ask("flaks").did_you_mean is None
+        assert collection.ask("flatk").did_you_mean == "flakk"
 
     def test_the_commonest_of_the_nearest_words_is_meant(self, collection: Collection) -> None:
         collection.fill([a_document("1", "skolen skolen skolen stolen"), a_document("2", "stolen skolen")])
