@@ -291,6 +291,41 @@ class NameNeeded(Invalid):
         super().__init__(message, problems=(Problem("name", "required", message),))
 
 
+class NotOneWord(Invalid):
+    """A synonym is one word on each side."""
+
+    def __init__(self, field: str) -> None:
+        message = _("Skriv ett ord.")
+        super().__init__(message, problems=(Problem(field, "one-word", message),))
+
+
+class SynonymOfItself(Invalid):
+    """Two forms of one word find each other anyway."""
+
+    def __init__(self, word: str, other: str) -> None:
+        message = _("«%(word)s» og «%(other)s» er former av samme ord og finner hverandre alt.") % {"word": word, "other": other}
+        super().__init__(message, problems=(Problem("other", "itself", message),))
+
+
+class SynonymTaken(Invalid):
+    """The pair stands in another row, perhaps the other way round."""
+
+    def __init__(self, row: str) -> None:
+        message = _("Paret står i listen fra før: %(row)s. Endre det der.") % {"row": row}
+        super().__init__(message, problems=(Problem("other", "taken", message),))
+
+
+class SynonymNeedless(Invalid):
+    """The files say already what the row would say."""
+
+    def __init__(self, word: str, other: str, *, off: bool) -> None:
+        text = _("«%(word)s» finner ikke «%(other)s» i dag, så det er ingenting å slå av.")
+        if not off:
+            text = _("«%(word)s» finner «%(other)s» alt: paret står i filene som følger med.")
+        message = text % {"word": word, "other": other}
+        super().__init__(message, problems=(Problem("other", "needless", message),))
+
+
 class AlreadyHandled(BankError):
     """Another curator answered the report first."""
 

@@ -40,14 +40,34 @@ class Document:
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SynonymRow:
+    """Who looks for `word` also finds `other`, and the other way round when `both_ways`; or, `off`, does so no longer.
+
+    Words in normal form. All forms of a word are meant.
+    """
+
+    word: str
+    other: str
+    both_ways: bool = True
+    off: bool = False
+
+
+def no_rows() -> tuple[SynonymRow, ...]:
+    """The synonyms of the tables, as they are."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A schema bound to its source. `documents(ids)` gives the present documents among `ids`; an id it leaves out is deleted
-    from the index, so publishing, retiring and deleting are one path. `all_ids()` gives every id that must be found."""
+    from the index, so publishing, retiring and deleting are one path. `all_ids()` gives every id that must be found.
+    `synonyms()` gives what the owner adds to the synonyms of the tables, and switches off; it is asked at every search."""
 
     schema: Schema
     documents: Callable[[Sequence[str]], Iterable[Document]]
     all_ids: Callable[[], Iterable[str]]
+    synonyms: Callable[[], tuple[SynonymRow, ...]] = no_rows
 
     @property
     def name(self) -> str:

@@ -202,7 +202,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The answer to one request. `terms` is what highlights mark: see `analysis.spans`."""
+    """The answer to one request. `terms` is what highlights mark: see `analysis.spans`.
+
+    `phrases` had to stand as they are and nothing of `without` might, as words in normal form. `did_you_mean`: the text with misspelt words
+    put right, when that has hits under the same filters.
+    """
 
     request: SearchRequest
     total: int
@@ -213,6 +217,9 @@ class SearchPage:
     left_out: int = 0
     fallback: bool = False
     terms: frozenset[str] = field(default_factory=frozenset)
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    did_you_mean: str | None = None
 
     @property
     def pages(self) -> int:

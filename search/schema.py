@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal
@@ -74,9 +74,20 @@ class Bound:
 Field = Text | Keyword | Path | Integer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsing:
+    """The order of a search that looks for no word: `sort` (name, field, ascending), which nobody can ask for by name; but the sort
+    `otherwise` as soon as one of `unless` is chosen, each the name of a facet (any of its values) or `facet=value`."""
+
+    sort: tuple[str, str, bool]
+    unless: frozenset[str]
+    otherwise: str
+
+
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry.
+    """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry. Without `browsing`, the
+    first of the sorts orders a search that looks for no word.
 
     Told from others by identity, not by value: it keys caches that every search asks.
     """
@@ -87,6 +98,7 @@ class Schema:
     bounds: tuple[Bound, ...]
     sorts: tuple[tuple[str, str, bool], ...]
     texts: tuple[Text, ...] = TEXTS
+    browsing: Browsing | None = None
 
     def __post_init__(self) -> None:
         fields: tuple[Keyword | Integer, ...] = (*self.facets, *self.numbers)
@@ -97,7 +109,7 @@ class Schema:
         for bound in self.bounds:
             if bound.field not in known:
                 raise ValueError(f"schema {self.name}: {bound.name} bounds the unknown field {bound.field}")
-        for _, field, _ in self.sorts:
+        for _, field, _ in self.all_sorts:
             if field not in known:
                 raise ValueError(f"schema {self.name}: sort on the unknown field {field}")
 
@@ -108,6 +120,19 @@ class Schema:
     @cached_property
     def _facet_of(self) -> dict[str, Keyword]:
         return {facet.name: facet for facet in self.facets}
+
+    @property
+    def all_sorts(self) -> tuple[tuple[str, str, bool], ...]:
+        """(name, field, ascending) of every sort, also of the one that cannot be asked for."""
+        return (*self.sorts, self.browsing.sort) if self.browsing else self.sorts
+
+    def order_without_words(self, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+        """The sort that orders a search with these filters when no word is looked for."""
+        if self.browsing is None:
+            return next((name for name, _, _ in self.sorts), "relevance")
+        values = {f"{facet}={value}" for facet, some in chosen for value in some}
+        facets = {facet for facet, some in chosen if some}
+        return self.browsing.otherwise if self.browsing.unless & (values | facets) else self.browsing.sort[0]
 
     @property
     def sort_names(self) -> tuple[str, ...]:
@@ -129,5 +154,5 @@ class Schema:
         """16 hexadecimal digits over the declaration and `parts` (analysis and engine versions)."""
         fields: tuple[Field, ...] = (*self.texts, *self.facets, *self.numbers)
         declared = [[type(f).__name__, asdict(f)] for f in fields]
-        body = json.dumps([declared, self.sorts], sort_keys=True)
+        body = json.dumps([declared, self.all_sorts], sort_keys=True)
         return hashlib.sha256("\0".join((body, *parts)).encode()).hexdigest()[:16]

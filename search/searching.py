@@ -5,21 +5,26 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 from threading import Lock
+from typing import TypeVar
 
-from search import plan
+from search import plan, wording
 from search.analysis import Lexicon
+from search.analysis.spelling import corrected
+from search.analysis.thesaurus import Thesaurus, thesaurus_with
 from search.changelog import is_behind
 from search.engines import configured
 from search.engines.base import Engine, RawPage, View
 from search.errors import EngineUnavailable, IndexOutdated, SearchDown
 from search.index import Index
 from search.lexicons import shelf_of
-from search.plan import STAGES, Wording
-from search.request import Facet, FacetValue, Hit, SearchPage, SearchRequest, Stage
+from search.request import MAX_TEXT, Facet, FacetValue, Hit, SearchPage, SearchRequest, Stage
 from search.schema import Schema
+from search.wording import Wording
 
 log = logging.getLogger(__name__)
 _REMEMBERED, _REMEMBERED_FOR = 2_000, 10.0
@@ -82,68 +87,111 @@ class _Watch:
 _watch = _Watch()
 
 
-def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | None = None) -> SearchPage:
-    """Answer from the first of the site's engines (or of those given) that can. Raises SearchDown when none can.
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One engine that can answer now: its live generation, with the words that go with it. `fallback`: a better engine is silent."""
+
+    index: Index
+    engine: Engine
+    view: View
+    lexicon: Lexicon
+    fallback: bool
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The synonyms as they are when they are first asked for."""
+        return thesaurus_with(self.index.synonyms())
+
+    def read(self, text: str) -> Wording | None:
+        """A text worked out for this generation."""
+        return wording.read(text, self.lexicon, self.thesaurus) if text else None
+
+
+def ask(index: Index, question: Callable[[Asking], Answer], *, engines: Sequence[Engine] | None = None) -> Answer:
+    """Put a question to the first of the site's engines (or of those given) that can answer it. Raises SearchDown when none can.
 
     An engine of the site that takes no changes any more is passed over too: its answer would be of the day before.
     """
     for place, engine in enumerate(engines or configured.engines(index.name)):
         try:
-            if not engines and not engine.keeps_position and _watch.look(index.name, engine.view(index.schema).about.generation):
+            view = engine.view(index.schema)
+            if view.about.fingerprint != configured.fingerprint(index.schema, engine):
+                raise IndexOutdated("the index was built by another version")
+            if not engines and not engine.keeps_position and _watch.look(index.name, view.about.generation):
                 raise EngineUnavailable("it has taken no changes for a while")
-            return _answer(index, request, engine, fallback=place > 0)
+            lexicon = shelf_of(index.name).get(view.about.lexicon)
+            return question(Asking(index, engine, view, lexicon, fallback=place > 0))
         except EngineUnavailable as error:
             log.warning("%s does not answer: %s", engine.name, error)
     raise SearchDown("no engine can answer now")
 
 
-def _answer(index: Index, request: SearchRequest, engine: Engine, *, fallback: bool) -> SearchPage:
-    view = engine.view(index.schema)
-    if view.about.fingerprint != configured.fingerprint(index.schema, engine):
-        raise IndexOutdated("the index was built by another version")
-    wording = plan.read(request.text, _lexicon(index, view))
-    key = (f"{index.name} {view.stamp}", engine.name, request.text)
+def search(index: Index, request: SearchRequest, *, engines: Sequence[Engine] | None = None) -> SearchPage:
+    """Answer from the first engine that can. Raises SearchDown when none can."""
+    return ask(index, lambda asking: _answer(asking, request), engines=engines)
+
+
+def _answer(asking: Asking, request: SearchRequest) -> SearchPage:
+    view, engine = asking.view, asking.engine
+    words = asking.read(request.text)
+    version = asking.thesaurus.version if words else ""
+    key = (f"{asking.index.name} {view.stamp} {version}", engine.name, request.text)
     remembered = _memory.get(key)
-    size, totals = remembered or _totals(index, engine, view, wording, key)
-    stage = _stage(size, totals) if wording else None
-    raw = view.search(plan.build(index.schema, request, wording, stage))
+    size, totals = remembered or _totals(asking, words, key)
+    stage = _stage(size, totals, words.stages) if words and words.stages else None
+    raw = view.search(plan.build(asking.index.schema, request, words, stage))
     if remembered and not raw.total and not engine.keeps_position:
-        _totals(index, engine, view, wording, key)  # what is remembered would hide that the index was emptied since
+        _totals(asking, words, key)  # what is remembered would hide that the index was emptied since
     return SearchPage(
         request=request,
         total=raw.total,
         hits=tuple(Hit(document_id, score) for document_id, score in raw.hits),
-        facets=_facets(index.schema, request, raw),
+        facets=_facets(asking.index.schema, request, raw),
         stage=stage,
         engine=engine.name,
-        left_out=wording.left_out if wording else 0,
-        fallback=fallback,
-        terms=wording.marks if wording else frozenset(),
+        left_out=words.typed.left_out if words else 0,
+        fallback=asking.fallback,
+        terms=words.marks if words else frozenset(),
+        phrases=words.typed.phrases if words else (),
+        without=words.typed.without if words else (),
+        did_you_mean=_meant(asking, request) if words else None,
     )
 
 
-def _lexicon(index: Index, view: View) -> Lexicon:
-    return shelf_of(index.name).get(view.about.lexicon)
-
-
-def _totals(index: Index, engine: Engine, view: View, wording: Wording | None, key: Key) -> Totals:
+def _totals(asking: Asking, words: Wording | None, key: Key) -> Totals:
     """Size of the index and hits of the stages that may be passed over, before any filter; remembered for the next requests.
 
     An engine that holds far fewer documents than the embedded one has lost some: that is a failure, not an answer.
     """
-    queries = [wording.matching(stage) for stage in STAGES[:-1]] if wording else []
+    view, stages = asking.view, words.stages if words else ()
+    queries = [words.matching(stage) for stage in stages[:-1]] if words else []
     size, totals = view.totals(queries if view.far else queries[:1])
-    if queries and not view.far and _stage(size, totals) == "near":
+    if queries and not view.far and _stage(size, totals, stages) == stages[-1]:
         totals += view.totals(queries[1:])[1]
-    if not engine.keeps_position and size < _LEAST_SHARE * _embedded_size(index):
-        raise EngineUnavailable(f"{engine.name} holds only {size} documents")
+    if not asking.engine.keeps_position and size < _LEAST_SHARE * _embedded_size(asking.index):
+        raise EngineUnavailable(f"{asking.engine.name} holds only {size} documents")
     _memory.put(key, (size, totals))
     return size, totals
 
 
-def _stage(size: int, totals: Sequence[int]) -> Stage:
+def _stage(size: int, totals: Sequence[int], stages: Sequence[Stage]) -> Stage:
     """The first stage with enough hits; the last one answers with whatever it finds."""
-    return next((stage for stage, total in zip(STAGES, totals, strict=False) if plan.enough(stage, total, size=size)), STAGES[-1])
+    found = (stage for stage, total in zip(stages, totals, strict=False) if wording.enough(stage, total, size=size))
+    return next(found, stages[-1])
+
+
+def _meant(asking: Asking, request: SearchRequest) -> str | None:
+    """The text with its misspelt words put right, if that finds something under the same filters."""
+    text = corrected(request.text, asking.lexicon, asking.thesaurus)
+    words = asking.read(text) if text and len(text) <= MAX_TEXT else None
+    if text is None or words is None or not words.stages:
+        return None
+    wanted = replace(request, text=text, facets=(), page=1, page_size=1)
+    stage = words.stages[min(1, len(words.stages) - 1)]  # any word, but none that is only alike
+    return text if asking.view.search(plan.build(asking.index.schema, wanted, words, stage)).total else None
 
 
 def _embedded_size(index: Index) -> int:

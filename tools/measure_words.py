@@ -29,9 +29,10 @@ import django
 from django.conf import settings
 from django.test.utils import override_settings
 
-from search import plan
+from search import plan, wording
 from search.analysis import Lexicon, document_words, words
 from search.analysis.inflection import forms_of, read_classes
+from search.analysis.thesaurus import thesaurus_with
 from search.engines import configured
 from search.evaluation import evaluate, fill, read_documents, read_queries, remove, throwaway_index
 from search.index import Document, Index, Passage
@@ -133,8 +134,8 @@ def found_texts(texts: Iterable[str]) -> Callable[[str], set[str]]:
     view = engine.view(index.schema)
 
     def find(text: str) -> set[str]:
-        wording = plan.read(text, lexicon)
-        asked = plan.build(index.schema, SearchRequest(text=text, page_size=len(every)), wording, "any_word")
+        worked_out = wording.read(text, lexicon, thesaurus_with())
+        asked = plan.build(index.schema, SearchRequest(text=text, page_size=len(every)), worked_out, "any_word")
         return {document_id for document_id, _ in view.search(asked).hits}
 
     return find

@@ -59,7 +59,9 @@ def refusals(*statuses: int) -> Mapping[Any, OpenApiResponse]:
 
 def search_parameters() -> Iterator[OpenApiParameter]:
     """Everything a search may ask for; the values of the facets are those of today."""
-    yield _parameter("q", {"type": "string", "maxLength": MAX_TEXT}, "Words, in any language. Words after the sixteenth are left out.")
+    yield text_parameter(
+        'Words, in any language; `"side by side"` as a phrase, `-word` to do without it. Words after the sixteenth are left out.'
+    )
     known = known_values()
     for facet in SCHEMA.facets:
         yield _facet(facet, known[facet.name])
@@ -70,6 +72,11 @@ def search_parameters() -> Iterator[OpenApiParameter]:
     yield _parameter("page", _whole_number(1, MAX_WINDOW) | {"default": 1}, window)
     yield _parameter("page_size", _whole_number(1, MAX_PAGE_SIZE) | {"default": PAGE_SIZE}, "Hits on a page.")
     yield _parameter("facets", {"type": "string", "enum": list(CHOICES["facets"])}, "`1`: count the hits of every value of every facet.")
+
+
+def text_parameter(text: str) -> OpenApiParameter:
+    """`q`, with what it means here."""
+    return _parameter("q", {"type": "string", "maxLength": MAX_TEXT}, text)
 
 
 def _facet(facet: Keyword, values: tuple[str, ...]) -> OpenApiParameter:

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from resourcebank.api.addresses import address
 from resourcebank.api.parameters import Asked
-from resourcebank.catalogue import FoundCard, FoundPage, LabelledFacet
+from resourcebank.catalogue import Excerpt, FoundCard, FoundPage, LabelledFacet
 from search.request import Span
 
 STAGES = ("all_words", "any_word", "near")
@@ -19,13 +19,12 @@ ENGINES = ("embedded", "opensearch")
 
 @dataclass(frozen=True, slots=True)
 class FoundAnswer:
-    """An answered search as it is sent. `did_you_mean` is always None: nothing is suggested yet."""
+    """An answered search as it is sent."""
 
     found: FoundPage
     facets: Mapping[str, LabelledFacet]
     next: str | None
     previous: str | None
-    did_you_mean: None = None
 
 
 def found_answer(asked: Asked, found: FoundPage) -> FoundAnswer:
@@ -69,6 +68,16 @@ class QualitySerializer(serializers.Serializer[object]):
     review_due_on = serializers.DateField(allow_null=True)
 
 
+class ExcerptSerializer(serializers.Serializer[Excerpt]):
+    """A sentence that has the words."""
+
+    part = serializers.CharField(help_text="`goal`, `steps`, … or `title` and `summary` of another form than the one shown.")
+    text = serializers.CharField()
+    language = serializers.CharField(help_text="BCP 47, of the text.")
+    dir = serializers.ChoiceField(choices=("ltr", "rtl"))
+    highlights = serializers.ListField(source="spans", child=serializers.ListField(child=serializers.IntegerField()))
+
+
 class FoundResourceSerializer(serializers.Serializer[FoundCard]):
     """A hit. Title and summary are those of one form, in the language asked for where there is one."""
 
@@ -88,6 +97,8 @@ class FoundResourceSerializer(serializers.Serializer[FoundCard]):
     highlights = serializers.SerializerMethodField(
         help_text="What was found in `title` and `summary`: [start, end) in Unicode code points. A text without any is left out."
     )
+
+    excerpt = ExcerptSerializer(allow_null=True, help_text="Where the words stand, when neither title nor summary has any; else null.")
 
     def get_url(self, hit: FoundCard) -> str:
         return address("web:resource", hit.card.slug)
@@ -125,7 +136,11 @@ class FoundSerializer(serializers.Serializer[FoundAnswer]):
     previous = serializers.URLField(allow_null=True)
     results = FoundResourceSerializer(source="found.cards", many=True)
     facets = serializers.DictField(child=FacetSerializer(), help_text="Empty unless `facets=1`.")
-    did_you_mean = serializers.CharField(allow_null=True)
+    did_you_mean = serializers.CharField(
+        source="found.page.did_you_mean",
+        allow_null=True,
+        help_text="The words with what looks misspelt put right; null when nothing does, or when that would find nothing.",
+    )
     stage = serializers.ChoiceField(
         source="found.page.stage",
         choices=STAGES,
@@ -134,3 +149,9 @@ class FoundSerializer(serializers.Serializer[FoundAnswer]):
     )
     left_out = serializers.IntegerField(source="found.page.left_out", help_text="Words after the sixteenth, not searched for.")
     engine = serializers.ChoiceField(source="found.page.engine", choices=ENGINES)
+
+
+class SimilarSerializer(serializers.Serializer[object]):
+    """Resources like one, the likest first."""
+
+    results = FoundResourceSerializer(many=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from resourcebank.catalogue import SCHEMA, known_values
 from search.errors import BadQuery
-from search.request import SearchRequest
+from search.request import MAX_TEXT, SearchRequest
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 YES_NO = ("1", "0")
@@ -62,6 +62,15 @@ def read_search(request: HttpRequest) -> Asked:
     )
     rest = (("facets", "1" if counted else ""), ("lang", language(request) or ""))
     return Asked(wanted, tuple((name, value) for name, value in rest if value))
+
+
+def typed(request: HttpRequest) -> str:
+    """The text of `q`, the only parameter but `lang`. Raises BadQuery when it is too long."""
+    only(request, "q")
+    text = request.GET.get("q", "")
+    if len(text) > MAX_TEXT:
+        raise BadQuery(code="too-long", field="q", limit=MAX_TEXT)
+    return text
 
 
 def _nearest(value: str, known: Iterable[str]) -> str | None:

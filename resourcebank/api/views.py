@@ -19,11 +19,13 @@ from rest_framework.response import Response
 from resourcebank import catalogue, selectors
 from resourcebank.api import parameters, problems
 from resourcebank.api.coverage import CoverageSerializer, coverage_answer
-from resourcebank.api.description import Described, refusals, search_parameters
-from resourcebank.api.found import FoundSerializer, found_answer
+from resourcebank.api.description import Described, refusals, search_parameters, text_parameter
+from resourcebank.api.found import FoundSerializer, SimilarSerializer, found_answer
 from resourcebank.api.public import PublicRead
+from resourcebank.api.suggested import SuggestedSerializer
 from resourcebank.api.vocabularies import VocabulariesSerializer, vocabularies_answer
 from resourcebank.api.whole import WholeSerializer, whole_answer
+from resourcebank.catalogue import FoundCard
 from resourcebank.selectors import PublishedResource
 
 
@@ -82,6 +84,46 @@ class Resource(DescribedRead):
                 return Response(WholeSerializer(whole_answer(found, level=level, language=interface_language())).data)
             case gone:
                 return problems.answer(problems.retired(gone), request)
+
+
+class Similar(DescribedRead):
+    """Resources like one."""
+
+    @extend_schema(
+        operation_id="read_similar",
+        summary="Read which resources are like one",
+        tags=["resources"],
+        responses={200: SimilarSerializer, **refusals(400, 404, 406, 410, 503)},
+    )
+    def get(self, request: Request, public_id: uuid.UUID) -> Response:
+        """At most four published resources that share its telling words, the likest first, itself not among them."""
+        parameters.only(request)
+        match selectors.published_by_public_id(str(public_id), language=interface_language()):
+            case PublishedResource() as found:
+                cards = catalogue.similar_cards(found, language=interface_language())
+                return Response(SimilarSerializer({"results": [FoundCard(card) for card in cards]}).data)
+            case gone:
+                return problems.answer(problems.retired(gone), request)
+
+
+class Suggest(DescribedRead):
+    """What somebody who is typing may want."""
+
+    @staticmethod
+    def parameters() -> Iterable[OpenApiParameter]:
+        """`q`."""
+        return (text_parameter("The words typed so far; the last one may be unfinished. Two letters of it are needed."),)
+
+    @extend_schema(
+        operation_id="suggest",
+        summary="Finish what somebody is typing",
+        tags=["resources"],
+        responses={200: SuggestedSerializer, **refusals(400, 406, 503)},
+    )
+    def get(self, request: Request) -> Response:
+        """Queries, terms and titles that lead to published resources. Nothing is kept of what was typed."""
+        found = catalogue.suggested(parameters.typed(request), language=interface_language())
+        return Response(SuggestedSerializer(found).data)
 
 
 class Terms(DescribedRead):

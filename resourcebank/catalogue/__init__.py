@@ -4,7 +4,12 @@ from resourcebank.catalogue.changes import catch_up_after_commit, note_change
 from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
+from resourcebank.catalogue.excerpts import Excerpt
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
+from resourcebank.catalogue.likeness import similar_cards, similar_faces
+from resourcebank.catalogue.suggestions import Suggested, SuggestedTerm, suggested
+from resourcebank.catalogue.synonym_preview import Effect, SynonymEffect, preview_synonym, synonyms_of
+from resourcebank.catalogue.synonyms import forget_synonyms
 from resourcebank.catalogue.vocabulary import Named, Names, forget_labels, known_values, names
 
 __all__ = [
@@ -14,6 +19,8 @@ __all__ = [
     "SUBJECTS",
     "Cell",
     "Coverage",
+    "Effect",
+    "Excerpt",
     "FoundCard",
     "FoundPage",
     "Gap",
@@ -22,13 +29,22 @@ __all__ = [
     "Named",
     "Names",
     "Row",
+    "Suggested",
+    "SuggestedTerm",
+    "SynonymEffect",
     "catch_up_after_commit",
     "columns",
     "coverage",
     "find",
     "forget_coverage",
     "forget_labels",
+    "forget_synonyms",
     "known_values",
     "names",
     "note_change",
+    "preview_synonym",
+    "similar_cards",
+    "similar_faces",
+    "suggested",
+    "synonyms_of",
 ]

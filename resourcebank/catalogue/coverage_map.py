@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from resourcebank.catalogue.declaration import COLLEAGUES, FOR_COLLEAGUES
 from resourcebank.catalogue.documents import fitting_levels
 from resourcebank.catalogue.vocabulary import Named, Names, names
 from resourcebank.selectors import Covering, covering, public_sequence
 
 SUBJECTS = ("word_pair", "competence")
 DIMENSIONS = ("kind", "audience", "norwegian_level", "language")
-FOR_COLLEAGUES = frozenset({"case", "colleague-reflection", "observation", "training-plan", "team-exercise"})
-"""Kinds that counsellors use among themselves: they belong to the standards, all others to the word pairs."""
-COLLEAGUES = "kollegaer"
 EXPECTED_LANGUAGES = {"word_pair": ("nb", "nn", "en", "uk", "ar", "pl", "so"), "competence": ("nb", "nn", "en")}
 """Languages that are missed when they are missing."""
 WANTED: tuple[tuple[str, str, tuple[str, ...]], ...] = (

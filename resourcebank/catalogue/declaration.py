@@ -5,8 +5,11 @@ Mapping, analysis, API parameters, the filter form and the documentation derive 
 
 from __future__ import annotations
 
-from search.schema import Bound, Integer, Keyword, Path, Schema
+from search.schema import Bound, Browsing, Integer, Keyword, Path, Schema
 
+FOR_COLLEAGUES = frozenset({"case", "colleague-reflection", "observation", "training-plan", "team-exercise"})
+"""Kinds that counsellors use among themselves: they belong to the standards, all others to the word pairs."""
+COLLEAGUES = "kollegaer"
 SCHEMA = Schema(
     name="resources",
     facets=(
@@ -33,6 +36,7 @@ SCHEMA = Schema(
         Integer(name="group_low"),
         Integer(name="group_high"),
         Integer(name="published_minute"),
+        Integer(name="browse_rank"),
     ),
     bounds=(
         Bound(name="minutes_max", field="minutes_high", at_most=True),
@@ -44,5 +48,11 @@ SCHEMA = Schema(
         ("newest", "published_minute", False),
         ("shortest", "minutes_high", True),
         ("title", "title_sort", True),
+    ),
+    browsing=Browsing(
+        sort=("participants_first", "browse_rank", True),
+        unless=frozenset({"competence", "quality_area", "ethics", "use=colleagues", f"audience={COLLEAGUES}"})
+        | {f"kind={kind}" for kind in FOR_COLLEAGUES},
+        otherwise="newest",
     ),
 )

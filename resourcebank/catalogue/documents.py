@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from resourcebank.catalogue.declaration import SCHEMA
-from resourcebank.models import Form, Revision, Term
+from resourcebank.catalogue.declaration import FOR_COLLEAGUES, SCHEMA
+from resourcebank.catalogue.synonyms import synonym_rows
+from resourcebank.models import Form, Term
 from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
 from search.index import Document, Index, Passage
 
@@ -14,6 +15,8 @@ _LEVELS = ("none", "A1", "A2", "B1", "B2", "C")
 _ASSURANCES = {"": (), "checked": ("checked",), "reviewed": ("checked", "reviewed"), "tried": ("checked", "reviewed", "tried")}
 _UNSAID = frozenset({"language", "licence", "duration", "assurance", "norwegian_level"})
 """Vocabularies whose labels would only be noise among the words of a resource."""
+_FIRST_HALF = 1 << 30
+"""More minutes than there are since 1970: what is for colleagues ranks behind all that is for participants."""
 _LABEL_LANGUAGES = ("nb", "nn", "en")
 Terms = Mapping[tuple[str, str], Term]
 
@@ -30,11 +33,16 @@ def _document(found: Searchable, terms: Terms) -> Document:
     forms = sorted(found.forms, key=lambda form: (form.level != "", form.language))
     return Document(
         id=str(revision.resource.public_id),
-        passages=(*(_passage(form) for form in forms), *_label_passages(found, terms), *_word_passages(found)),
+        passages=(*passages_of(forms, _linked_terms(found, terms)), *_word_passages(found)),
         keywords=_keywords(found),
-        numbers=_numbers(revision),
+        numbers=_numbers(found),
         sort_title=_sort_title(forms),
     )
+
+
+def passages_of(forms: Iterable[Form], linked: Iterable[Term]) -> tuple[Passage, ...]:
+    """The texts of a resource as they are searched: its forms, and the names of what it is linked to."""
+    return (*(_passage(form) for form in forms), *_label_passages([term for term in linked if term.vocabulary_id not in _UNSAID]))
 
 
 def _passage(form: Form) -> Passage:
@@ -42,11 +50,14 @@ def _passage(form: Form) -> Passage:
     return Passage(form.language, form.title, "\n".join(part for part in parts if part))
 
 
-def _label_passages(found: Searchable, terms: Terms) -> Iterator[Passage]:
-    """The names of everything the resource is linked to, so that a word of the framework finds it in any language."""
-    linked = {(vocabulary, slug) for vocabulary, slugs in found.terms.items() for slug in slugs if vocabulary not in _UNSAID}
+def _linked_terms(found: Searchable, terms: Terms) -> list[Term]:
+    linked = {(vocabulary, slug) for vocabulary, slugs in found.terms.items() for slug in slugs}
     linked |= {("kind", found.revision.kind.slug)} if found.revision.kind else set()
-    named = [terms[key] for key in sorted(linked) if key in terms]
+    return [terms[key] for key in sorted(linked) if key in terms]
+
+
+def _label_passages(named: Sequence[Term]) -> Iterator[Passage]:
+    """The names of everything the resource is linked to, so that a word of the framework finds it in any language."""
     for language in _LABEL_LANGUAGES:
         labels = [text for t in named for text in (t.labels.get(language), *t.alternatives.get(language, ())) if text]
         if labels:
@@ -85,15 +96,24 @@ def fitting_levels(forms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return _LEVELS[min(own) :] if own else ()
 
 
-def _numbers(revision: Revision) -> dict[str, int]:
+def _numbers(found: Searchable) -> dict[str, int]:
+    revision = found.revision
+    published = int(revision.published_at.timestamp()) // 60 if revision.published_at else None
     numbers = {
         "minutes_low": revision.minutes_min if revision.minutes_min is not None else revision.minutes_max,
         "minutes_high": revision.minutes_max,
         "group_low": revision.group_min,
         "group_high": revision.group_max,
-        "published_minute": int(revision.published_at.timestamp()) // 60 if revision.published_at else None,
+        "published_minute": published,
+        "browse_rank": _FIRST_HALF * _for_colleagues(found) + _FIRST_HALF - 1 - (published or 0),
     }
     return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _for_colleagues(found: Searchable) -> bool:
+    """Is it for counsellors among themselves, and not for a conversation?"""
+    kind = found.revision.kind.slug if found.revision.kind else ""
+    return kind in FOR_COLLEAGUES or found.terms.get("use") == ("colleagues",)
 
 
 def _sort_title(forms: Sequence[Form]) -> str:
@@ -101,4 +121,4 @@ def _sort_title(forms: Sequence[Form]) -> str:
     return next((titles[language] for language in _LABEL_LANGUAGES if language in titles), next(iter(titles.values()), ""))
 
 
-CATALOGUE = Index(schema=SCHEMA, documents=documents, all_ids=published_ids)
+CATALOGUE = Index(schema=SCHEMA, documents=documents, all_ids=published_ids, synonyms=synonym_rows)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("resourcebank", "0009_accounts"),
+        ("resourcebank", "0010_synonyms"),
     ]
 
     operations = [

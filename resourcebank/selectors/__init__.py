@@ -9,9 +9,11 @@ from resourcebank.selectors.aftercare import (
     resources_by_health,
     use_reports,
 )
+from resourcebank.selectors.bodies import Body, published_bodies
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, Earlier, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
+from resourcebank.selectors.faces import Face, published_faces
 from resourcebank.selectors.files import media_files, public_file, visible_file
 from resourcebank.selectors.history import Change, PublicHistory, Version, public_history
 from resourcebank.selectors.own_data import own_data
@@ -30,17 +32,20 @@ from resourcebank.selectors.resources import (
 from resourcebank.selectors.revisions import revision_for
 from resourcebank.selectors.search_words import search_words_of
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
+from resourcebank.selectors.synonyms import synonym_version, synonyms
 from resourcebank.selectors.talk import comment_for, comments_on, last_event_on
 from resourcebank.selectors.terms import term_labels, terms
 
 __all__ = [
     "PAGE_SIZE",
     "AccountFacts",
+    "Body",
     "Card",
     "Case",
     "Change",
     "Covering",
     "Earlier",
+    "Face",
     "Figures",
     "Moved",
     "PublicHistory",
@@ -75,8 +80,10 @@ __all__ = [
     "public_file",
     "public_history",
     "public_sequence",
+    "published_bodies",
     "published_by_public_id",
     "published_cards",
+    "published_faces",
     "published_ids",
     "published_resource",
     "quality_card",
@@ -87,6 +94,8 @@ __all__ = [
     "scopes",
     "search_words_of",
     "searchables",
+    "synonym_version",
+    "synonyms",
     "term_labels",
     "terms",
     "use_reports",

@@ -25,6 +25,7 @@ from resourcebank.models import (
     Review,
     Revision,
     Role,
+    SynonymChange,
     User,
 )
 
@@ -43,6 +44,7 @@ def own_data(user: User) -> dict[str, Any]:
         "organisations": _rows(Membership.objects.filter(user=user), "organisation__slug", "organisation__name", "created_at"),
         "changes_of_the_account": _rows(AccountEvent.objects.filter(person=user), "at", "action", "subject"),
         "changes_of_other_accounts": _rows(AccountEvent.objects.filter(actor=user).exclude(person=user), "at", "action", "subject"),
+        "changes_of_synonyms": _rows(SynonymChange.objects.filter(actor=user), "at", "action", "word", "other", "both_ways", "off"),
         "resources": _rows(Resource.objects.filter(owner=user), "public_id", "slug", "created_at"),
         "revisions": _revisions(user),
         "contributions": _rows(Contribution.objects.filter(user=user), *_PLACE, "part", "form"),

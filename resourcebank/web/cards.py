@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from resourcebank.catalogue import FoundCard
+from resourcebank.catalogue import Excerpt, FoundCard
 from resourcebank.selectors import Card
 from resourcebank.web import words
 from resourcebank.web.markup import highlighted
@@ -47,12 +47,23 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcerptView:
+    """Where else a hit has the words that were looked for."""
+
+    part: str
+    text: SafeString
+    language: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """Everything `web/_card.html` shows."""
 
     url: str
     title: SafeString
     summary: SafeString
+    excerpt: ExcerptView | None
     language: str
     dir: str
     kind: str
@@ -70,6 +81,7 @@ def card_view(found: FoundCard, labels: Labels) -> CardView:
         url=reverse("web:resource", args=[card.slug]),
         title=highlighted(card.title, found.title_spans),
         summary=highlighted(card.summary, found.summary_spans),
+        excerpt=_excerpt(found.excerpt) if found.excerpt else None,
         language=card.language,
         dir=card.dir,
         kind=labels.get(("kind", card.kind), card.kind),
@@ -79,6 +91,10 @@ def card_view(found: FoundCard, labels: Labels) -> CardView:
         languages=tuple(languages_of(card.forms, labels)),
         assurance=words.assurance(card.assurance),
     )
+
+
+def _excerpt(found: Excerpt) -> ExcerptView:
+    return ExcerptView(words.part(found.part), highlighted(found.text, found.spans), found.language, found.dir)
 
 
 def pair_of(slugs: Sequence[str], labels: Labels) -> Pair | None:

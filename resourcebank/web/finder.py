@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -77,6 +77,7 @@ class FinderView:
     total: int
     heading: str
     title: str
+    meant: Link | None
     notes: tuple[str, ...]
     sorts: tuple[Link, ...]
     pages: PageLinks | None
@@ -106,6 +107,7 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -
         total=page.total,
         heading=_heading(page.total, wanted.page, page.pages),
         title=_title(page.total, wanted.text),
+        meant=Link(address(replace(wanted, text=page.did_you_mean, page=1)), page.did_you_mean) if page.did_you_mean else None,
         notes=tuple(_notes(found)),
         sorts=tuple(_sorts(wanted)),
         pages=_pages(wanted, page.pages) if page.pages > 1 and not beyond else None,
@@ -161,6 +163,10 @@ def _title(total: int, text: str) -> str:
 
 def _notes(found: FoundPage) -> Iterator[str]:
     page = found.page
+    if page.phrases:
+        yield _("Må stå samlet: %(phrases)s.") % {"phrases": _quoted(page.phrases)}
+    if page.without:
+        yield _("Uten: %(words)s.") % {"words": _quoted(page.without)}
     if page.total and page.stage == "any_word":
         yield _("Få eller ingen ressurser har alle ordene. Her er også treff med noen av dem.")
     if page.total and page.stage == "near":
@@ -173,6 +179,10 @@ def _notes(found: FoundPage) -> Iterator[str]:
         ) % {"number": page.left_out}
     if page.fallback:
         yield _("Den vanlige søkemotoren svarer ikke akkurat nå. Treffene kommer fra reservesøket.")
+
+
+def _quoted(some: Iterable[Sequence[str]]) -> str:
+    return ", ".join(f"«{' '.join(one)}»" for one in some)
 
 
 def _sorts(wanted: SearchRequest) -> Iterator[Link]:

@@ -15,7 +15,7 @@ from resourcebank.catalogue import Names
 from resourcebank.languages import FALLBACKS
 from resourcebank.models import Form, Revision, Step, Term, TermLink, User
 from resourcebank.policies import Actor
-from resourcebank.selectors import PublishedResource, QualityCard, WholeText
+from resourcebank.selectors import Face, PublishedResource, QualityCard, WholeText
 from resourcebank.web import words
 from resourcebank.web.addresses import explained_url
 from resourcebank.web.assuring import CardView, card_view
@@ -105,6 +105,17 @@ class FrameworkLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A resource like the one being read."""
+
+    url: str
+    title: str
+    summary: SafeString
+    language: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceView:
     """Everything the resource page, the participant view and the sheet show."""
 
@@ -134,6 +145,7 @@ class ResourceView:
     source_url: str
     published_on: str
     number: int
+    similar: tuple[SimilarView, ...]
 
     @property
     def has_sheet(self) -> bool:
@@ -141,8 +153,11 @@ class ResourceView:
         return bool(self.form.sheet or self.form.steps or self.pictures or self.film or self.documents)
 
 
-def resource_view(found: PublishedResource, card: QualityCard, code: str, names: Names, user: Actor) -> ResourceView | None:
-    """The page for one form of a published resource: the asked-for `code`, or the best for the reader when it is empty.
+def resource_view(
+    found: PublishedResource, card: QualityCard, code: str, names: Names, user: Actor, similar: Sequence[Face]
+) -> ResourceView | None:
+    """The page for one form of a published resource: the asked-for `code`, or the best for the reader when it is empty; `similar` are
+    those like it.
 
     `user` is who reads: a member may be asked to check the language. None when the resource has no such form.
     """
@@ -181,6 +196,10 @@ def resource_view(found: PublishedResource, card: QualityCard, code: str, names:
         source_url=revision.source_url,
         published_on=words.day(revision.published_at) if revision.published_at else "",
         number=revision.number,
+        similar=tuple(
+            SimilarView(reverse("web:resource", args=[face.slug]), face.title, one_line(face.summary), face.language, face.dir)
+            for face in similar
+        ),
     )
 
 

@@ -23,6 +23,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.front, name="front"),
     path("sok/", views.search, name="search"),
+    path("sok/forslag/", views.suggestions, name="suggestions"),
     path("rammeverk/", views.framework, name="framework"),
     path("ordpar/<slug:pair>/", views.word_pair, name="word_pair"),
     path("ordpar/<slug:pair>/<slug:word>/", views.word_pair, name="word"),

@@ -11,6 +11,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -19,10 +20,10 @@ from django.views.decorators.http import require_safe
 
 from media.shelf import ENDINGS, path_of, path_of_file
 from resourcebank import catalogue, selectors
-from resourcebank.catalogue import CATALOGUE
+from resourcebank.catalogue import CATALOGUE, Suggested
 from resourcebank.complaints import RETRY_SECONDS
 from resourcebank.explanations import ETHICS, OVERVIEW, explanation
-from resourcebank.selectors import Moved, PublishedResource, Retired
+from resourcebank.selectors import Face, Moved, PublishedResource, Retired
 from resourcebank.web import asked, words
 from resourcebank.web.coverage import coverage_csv, coverage_view
 from resourcebank.web.down import down_view
@@ -36,8 +37,9 @@ from resourcebank.web.pictures import FOR_EVER
 from resourcebank.web.reading import resource_view
 from resourcebank.web.refusals import not_found, refusing, retired
 from resourcebank.web.serving import sent_file
+from resourcebank.web.suggesting import suggestions_view
 from search.errors import SearchDown
-from search.request import SearchRequest
+from search.request import MAX_TEXT, SearchRequest
 
 FACETS = tuple(facet.name for facet in CATALOGUE.schema.facets)
 
@@ -76,10 +78,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """A list for the search box of whoever is typing `q`; empty when there is nothing, also while search is down."""
+    text = asked.visible(request.GET.get("q", ""))[:MAX_TEXT]
+    try:
+        found = catalogue.suggested(text, language=words.interface_language())
+    except SearchDown:
+        found = Suggested((), (), ())
+    return render(request, "web/_suggestions.html", {"view": suggestions_view(found)})
+
+
+@require_safe
 @refusing
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    """A resource in the form asked for with `?form=`."""
-    return _resource_page(request, slug, "web:resource", "web/resource.html")
+    """A resource in the form asked for with `?form=`, with those like it."""
+    return _resource_page(request, slug, "web:resource", "web/resource.html", beside=True)
 
 
 @require_safe
@@ -198,12 +211,13 @@ def _explained(request: HttpRequest, place: str) -> HttpResponse:
     return page(request, "web/explained.html", view)
 
 
-def _resource_page(request: HttpRequest, slug: str, name: str, template: str) -> HttpResponse:
+def _resource_page(request: HttpRequest, slug: str, name: str, template: str, *, beside: bool = False) -> HttpResponse:
     language = words.interface_language()
     match selectors.published_resource(slug, language=language):
         case PublishedResource() as found:
             card = selectors.quality_card(found, today=timezone.localdate())
-            view = resource_view(found, card, request.GET.get("form", ""), catalogue.names(), visitor(request))
+            similar = _similar(found, language) if beside else []
+            view = resource_view(found, card, request.GET.get("form", ""), catalogue.names(), visitor(request), similar)
             if view is None:
                 return not_found(request, _("Ressursen finnes ikke i den utgaven du ba om."), reverse("web:resource", args=[slug]))
             return page(request, template, view)
@@ -212,3 +226,11 @@ def _resource_page(request: HttpRequest, slug: str, name: str, template: str) ->
             return HttpResponsePermanentRedirect(reverse(name, args=[present]) + (f"?{query}" if query else ""))
         case Retired() as gone:
             return retired(request, gone)
+
+
+def _similar(found: PublishedResource, language: str) -> list[Face]:
+    """Those like it; none while search is down, since the page stands without them."""
+    try:
+        return catalogue.similar_faces(found, language=language)
+    except SearchDown:
+        return []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from search.analysis.languages import group_of
-from search.analysis.normalise import fold, placed_words
+from search.analysis.normalise import MAX_WORD, fold, normal, placed_as_written
 from search.analysis.stems import stem
 
 Span = tuple[int, int]
@@ -22,19 +22,39 @@ def exact_mark(word: str) -> str:
     return f"={fold(word)}"
 
 
+def phrase_mark(words: Sequence[str], group: str) -> str:
+    """The mark that these words answer to where they stand side by side, in any form."""
+    return f"{group}:{' '.join(stem(word, group) for word in words)}"
+
+
 @lru_cache(100_000)
-def _marks_of(word: str, group: str) -> tuple[str, str]:
+def _marks_of(written: str, group: str) -> tuple[str, str]:
+    word = normal(written)[:MAX_WORD]
     return stem_mark(word, group), exact_mark(word)
 
 
 def spans(text: str, language: str, marks: Set[str]) -> tuple[Span, ...]:
-    """(start, end) of every word of the text that answers to one of the marks; code points, end excluded."""
+    """(start, end) of every word or phrase of the text that answers to one of the marks: code points, end excluded, apart."""
     if not marks:
         return ()
     group = group_of(language)
-    found = []
-    for start, end, word in placed_words(text):
-        by_stem, by_form = _marks_of(word, group)
-        if by_stem in marks or by_form in marks:
-            found.append((start, end))
-    return tuple(found)
+    placed = [(start, end, *_marks_of(written, group)) for start, end, written in placed_as_written(text)]
+    found = [(start, end) for start, end, by_stem, by_form in placed if by_stem in marks or by_form in marks]
+    phrases = [mark.partition(":")[2].split() for mark in marks if " " in mark and mark.startswith(f"{group}:")]
+    for phrase in phrases:
+        wanted = [f"{group}:{token}" for token in phrase]
+        for first in range(len(placed) - len(wanted) + 1):
+            some = placed[first : first + len(wanted)]
+            if [by_stem for _, _, by_stem, _ in some] == wanted:
+                found.append((some[0][0], some[-1][1]))
+    return _merged(found) if phrases else tuple(found)
+
+
+def _merged(found: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

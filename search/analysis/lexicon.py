@@ -116,6 +116,10 @@ class Lexicon:
             return known[0]
         return word if self.groups_with(word) else table_spellings().get(fold(word), word)
 
+    def written(self, word: str, group: str) -> tuple[str, int] | None:
+        """How a word is written in this group, when only marks over letters tell them apart: the commonest way and its count, or None."""
+        return self._folded[group].get(fold(word))
+
     def groups_with(self, word: str) -> tuple[str, ...]:
         """The field groups that know a word; empty for a word nobody wrote."""
         return tuple(group for group in GROUPS if self.has(word, group))

@@ -39,8 +39,14 @@ def words(text: str) -> list[str]:
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, word) for each word: code points of the text as given, end excluded, the word in normal form."""
+    for start, end, written in placed_as_written(text):
+        yield start, end, normal(written)[:MAX_WORD]
+
+
+def placed_as_written(text: str) -> Iterator[tuple[int, int, str]]:
+    """The same with each word as it stands in the text."""
     for match in _PLACED_WORD.finditer(text):
-        yield match.start(), match.end(), normal(match.group())[:MAX_WORD]
+        yield match.start(), match.end(), match.group()
 
 
 @lru_cache(200_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 
 from search.analysis.languages import group_of
 from search.analysis.lexicon import FORMAT, Lexicon
@@ -17,7 +16,10 @@ from search.schema import GROUPS, Path, Schema
 
 EMPTY = "_"
 """What stands in a field without words: Lucene's statistics count only documents that have the field."""
-_TIE_BITS = 32
+_LAST = 9_999_999_999
+"""Where a number is missing. A shorter key would be told from a longer one by what follows, so all have ten digits."""
+_TIE = 24
+"""How many signs of the title part documents with the same number."""
 _CODE_VERSION = "2"
 
 
@@ -28,15 +30,14 @@ def analysis_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedDocument:
-    """A document as engines take it: token strings per field, exact values, numbers, and one sort key per sort."""
+    """A document as engines take it: token strings per field, exact values, numbers, and one key per sort, the least of which is first."""
 
     id: str
     content_hash: str
     tokens: Mapping[str, str]
     keywords: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
-    sort_numbers: Mapping[str, int]
-    sort_texts: Mapping[str, str]
+    sort_keys: Mapping[str, str]
 
 
 @lru_cache(200_000)
@@ -65,15 +66,13 @@ def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDoc
     for group in GROUPS:
         for name, found in _group_tokens(titles[group], all_words[group], group, lexicon).items():
             tokens[f"{group}_{name}"] = " ".join(found) or EMPTY
-    sort_numbers, sort_texts = _sort_keys(document, schema)
     return AnalysedDocument(
         id=document.id,
         content_hash=document.content_hash(),
         tokens=tokens,
         keywords={facet.name: _values(document, facet.name, isinstance(facet, Path)) for facet in schema.facets},
         numbers=document.numbers,
-        sort_numbers=sort_numbers,
-        sort_texts=sort_texts,
+        sort_keys=_sort_keys(document, schema),
     )
 
 
@@ -95,15 +94,14 @@ def _values(document: Document, facet: str, hierarchical: bool) -> tuple[str, ..
     return tuple(sorted({"/".join(step[: n + 1]) for step in steps for n in range(len(step))}))
 
 
-def _sort_keys(document: Document, schema: Schema) -> tuple[dict[str, int], dict[str, str]]:
-    """One key per sort that ends in the document's id, so that no two documents tie and no page shuffles."""
-    tie = int.from_bytes(blake2b(document.id.encode(), digest_size=_TIE_BITS // 8).digest(), "big")
-    numbers: dict[str, int] = {}
-    texts: dict[str, str] = {}
-    for name, field, ascending in schema.sorts:
+def _sort_keys(document: Document, schema: Schema) -> dict[str, str]:
+    """Per sort a key in the order of code points: equal numbers are told apart by title, equal titles by id, so that no page shuffles."""
+    title = sort_key(document.sort_title)
+    keys = {}
+    for name, field, ascending in schema.all_sorts:
         if field == "title_sort":
-            texts[name] = f"{sort_key(document.sort_title)} {document.id}"
+            keys[name] = f"{title} {document.id}"
         else:
-            missing = (1 << 30) if ascending else 0
-            numbers[name] = (document.numbers.get(field, missing) << _TIE_BITS) | tie
-    return numbers, texts
+            number = document.numbers.get(field, _LAST if ascending else 0)
+            keys[name] = f"{number if ascending else _LAST - number:010} {title[:_TIE]} {document.id}"
+    return keys

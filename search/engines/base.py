@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.analysis.tokens import AnalysedDocument
-from search.plan import Node, Plan
+from search.plan import Plan
 from search.schema import Schema
+from search.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

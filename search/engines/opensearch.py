@@ -18,8 +18,9 @@ from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Wr
 from search.engines.breaker import Breaker
 from search.engines.punctual import make_punctual
 from search.errors import EngineUnavailable, IndexBroken
-from search.plan import Best, Bool, FacetPlan, Filter, Limit, Node, Phrase, Plan, Term, Values
+from search.plan import FacetPlan, Filter, Limit, Plan, Values
 from search.schema import Schema
+from search.tree import Best, Bool, Node, Phrase, Term
 
 _CONNECT, _BUDGET, _WRITE = 0.2, 0.8, 60.0
 _ABOUT_FOR = 10.0
@@ -43,8 +44,7 @@ def index_body(schema: Schema, about: About) -> Body:
         fields[name] = {"type": "text", "analyzer": "whitespace", "index_options": "positions" if text.positions else "freqs"}
     fields |= {facet.name: {"type": "keyword"} for facet in schema.facets}
     fields |= {field.name: {"type": "long"} for field in schema.numbers}
-    for name, field_name, _ in schema.sorts:
-        fields[f"sort_{name}"] = {"type": "keyword" if field_name == "title_sort" else "long"}
+    fields |= {f"sort_{name}": {"type": "keyword"} for name, _, _ in schema.all_sorts}
     return {
         "settings": {
             "number_of_shards": 1,  # scores are then those of the whole collection
@@ -65,7 +65,7 @@ def _source(put: Put) -> Body:
         **analysed.tokens,
         **{name: list(values) for name, values in analysed.keywords.items() if values},
         **analysed.numbers,
-        **{f"sort_{name}": key for name, key in (*analysed.sort_numbers.items(), *analysed.sort_texts.items())},
+        **{f"sort_{name}": key for name, key in analysed.sort_keys.items()},
     }
 
 
@@ -77,8 +77,9 @@ def _render(node: Node) -> Body:
             return {"match_phrase": {field: {"query": " ".join(tokens), "analyzer": "whitespace", "boost": boost}}}
         case Best(tie, nodes):
             return {"dis_max": {"tie_breaker": tie, "queries": [_render(n) for n in nodes]}}
-        case Bool(must, should, least):
+        case Bool(must, should, least, without):
             clauses: Body = {"must": [_render(n) for n in must], "should": [_render(n) for n in should]}
+            clauses |= {"must_not": [_render(n) for n in without]} if without else {}
             return {"bool": clauses | ({"minimum_should_match": least} if least else {})}
 
 
@@ -111,7 +112,7 @@ def search_body(plan: Plan) -> Body:
     query = _render(plan.query) if plan.query else {"match_all": {}}
     sort: list[Body] = [{"_score": "desc"}, {"id": "asc"}]
     if plan.order:
-        sort = [{f"sort_{plan.order.sort}": {"order": "asc" if plan.order.ascending else "desc"}}]
+        sort = [{f"sort_{plan.order}": {"order": "asc"}}]
     body: Body = {
         "query": {"bool": {"must": [query], "filter": [_filter(f) for f in shared]}},
         "from": plan.offset,
@@ -252,7 +253,7 @@ class OpenSearchEngine:
         self._abouts: dict[str, tuple[float, About]] = {}
 
     def version(self) -> str:
-        return "opensearch 1"
+        return "opensearch 2"
 
     def ask(self, request: Callable[[], Any]) -> Any:
         """Send one request; every way in which it can fail is EngineUnavailable, a missing index IndexBroken."""

@@ -18,11 +18,11 @@ from tantivy import FieldType, Occur, Order, Query
 from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Write
 from search.engines.folder import IndexFolder
 from search.errors import EngineBusy, IndexBroken
-from search.plan import Best, Bool, FacetPlan, Filter, Limit, Node, Phrase, Plan, Term, Values
-from search.plan import Order as Sorting
+from search.plan import FacetPlan, Filter, Limit, Plan, Values
 from search.schema import Schema
+from search.tree import Best, Bool, Node, Phrase, Term
 
-_LAYOUT = 2
+_LAYOUT = 3
 """Raise it when `tantivy_schema` changes: an index laid out otherwise is then built anew."""
 _VERSION = f"tantivy {'.'.join(version('tantivy').split('.')[:2])} layout {_LAYOUT}"
 _WHITESPACE = "whitespace"
@@ -45,11 +45,8 @@ def tantivy_schema(schema: Schema) -> tantivy.Schema:
         builder.add_text_field(facet.name, tokenizer_name="raw", index_option="basic", fast=True)
     for field in schema.numbers:
         builder.add_integer_field(field.name, indexed=True, fast=True)
-    for name, field_name, _ in schema.sorts:
-        if field_name == "title_sort":
-            builder.add_text_field(f"sort_{name}", tokenizer_name="raw", index_option="basic", fast=True)
-        else:
-            builder.add_integer_field(f"sort_{name}", fast=True)
+    for name, _, _ in schema.all_sorts:
+        builder.add_text_field(f"sort_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 
@@ -89,10 +86,8 @@ def _document(put: Put) -> tantivy.Document:
             document.add_text(name, value)
     for name, number in analysed.numbers.items():
         document.add_integer(name, number)
-    for name, number in analysed.sort_numbers.items():
-        document.add_integer(f"sort_{name}", number)
-    for name, text in analysed.sort_texts.items():
-        document.add_text(f"sort_{name}", text)
+    for name, key in analysed.sort_keys.items():
+        document.add_text(f"sort_{name}", key)
     return document
 
 
@@ -147,11 +142,10 @@ class TantivyView:
                 counts |= self._counts(matching, facets)
             return RawPage(total=total, hits=hits, counts=counts)
 
-    def _sorted(self, query: Query, plan: Plan, order: Sorting) -> tuple[int, Hits]:
+    def _sorted(self, query: Query, plan: Plan, order: str) -> tuple[int, Hits]:
         """A page in the order of one field; its keys end in the id, so nothing ties."""
-        direction = Order.Asc if order.ascending else Order.Desc
-        field = f"sort_{order.sort}"
-        found = self._searcher.search(query, limit=plan.limit, offset=plan.offset, count=True, order_by_field=field, order=direction)
+        field = f"sort_{order}"
+        found = self._searcher.search(query, limit=plan.limit, offset=plan.offset, count=True, order_by_field=field, order=Order.Asc)
         return _total(found), tuple((self._id(address), None) for _, address in found.hits)
 
     def _ranked(self, query: Query, plan: Plan) -> tuple[int, Hits]:
@@ -223,8 +217,10 @@ class TantivyView:
                 return Query.boost_query(Query.phrase_query(self._schema, field, list(tokens)), boost)
             case Best(tie, nodes):
                 return Query.disjunction_max_query([self._render(n) for n in nodes], tie)
-            case Bool(must, should, least):
+            case Bool(must, should, least, without):
                 clauses = [(Occur.Must, self._render(n)) for n in must] + [(Occur.Should, self._render(n)) for n in should]
+                clauses = clauses or [(Occur.Must, Query.all_query())]
+                clauses += [(Occur.MustNot, self._render(n)) for n in without]
                 return Query.boolean_query(clauses, minimum_number_should_match=least) if least else Query.boolean_query(clauses)
 
 

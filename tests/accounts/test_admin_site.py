@@ -21,7 +21,7 @@ from tests.accounts.conftest import Enter, with_factor
 from tests.factories import NOW, a_published, person
 
 pytestmark = pytest.mark.django_db
-LISTS = ("accountevent", "auditevent", "organisation", "term", "user")
+LISTS = ("accountevent", "auditevent", "organisation", "synonym", "synonymchange", "term", "user")
 SCOPE = "term:word_pair:valg-og-tilfeldigheter"
 
 

@@ -47,7 +47,8 @@ def test_every_parameter_of_a_search_is_described(get: Get) -> None:
 
 def test_every_address_is_described_with_its_refusals(get: Get) -> None:
     description = get("schema")
-    assert {*description["paths"]} == {"/api/v1/resources", "/api/v1/resources/{public_id}", "/api/v1/terms", "/api/v1/coverage"}
+    names = ("resources", "resources/{public_id}", "resources/{public_id}/similar", "suggest", "terms", "coverage")
+    assert {*description["paths"]} == {f"/api/v1/{name}" for name in names}
     for operations in description["paths"].values():
         refusals = {status: answer for status, answer in operations["get"]["responses"].items() if status != "200"}
         assert {"400", "406", "503"} <= {*refusals}

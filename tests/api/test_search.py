@@ -17,7 +17,10 @@ from tests.api.conftest import Answer, Get
 from tests.starter_bank import index_in
 
 MEMBERS = ["count", "page", "page_size", "next", "previous", "results", "facets", "did_you_mean", "stage", "left_out", "engine"]
-HIT = ["id", "url", "title", "summary", "language", "dir", "forms", "kind", "minutes", "group", "terms", "licence", "quality", "highlights"]
+HIT = [
+    *("id", "url", "title", "summary", "language", "dir", "forms", "kind", "minutes", "group", "terms", "licence", "quality"),
+    *("highlights", "excerpt"),
+]
 
 
 def ids(answer: Answer) -> list[str]:

@@ -65,7 +65,19 @@ def test_search_says_what_is_near_a_value_nobody_knows(published: Resource) -> N
 
 
 def test_search_explains_how_a_word_is_understood(published: Resource) -> None:
-    assert "veileder" in run("search", "rettleiarane", "--explain")
+    told = run("search", 'hva stolene karriereknapp stolr "fire stoler" -krise', "--explain")
+    assert "must stand as it is, in any form: fire stoler" in told
+    assert "must not be there: krise" in told
+    assert "hva (stop word, not looked for)" in told
+    about = {line.split()[0]: told.partition(f"\n{line}\n")[2] for line in told.splitlines() if not line.startswith(" ")}
+    assert "no stol," in about["stolene"].partition("grams")[0]
+    assert "known in      no" in about["stolene"].partition("grams")[0]
+    assert "ordpar (table)" in about["karriereknapp"].partition("grams")[0]
+    assert "nobody wrote it" in about["stolr"].partition("grams")[0]
+    assert "stol" in about["stolr"].partition("meant as")[2].partition("grams")[0]
+    assert "folded        forde" in run("search", "førde", "--explain")
+    as_json = json.loads(run("search", "rettleiarane", "--explain", "--json"))
+    assert as_json["explained"]["words"][0]["stems"]["no"] == "veileder"
 
 
 def test_an_engine_that_is_not_set_up_is_said_with_a_way_out(published: Resource) -> None:

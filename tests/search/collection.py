@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from search.analysis import Lexicon, analyse
+from search.analysis.thesaurus import thesaurus_with
 from search.analysis.tokens import AnalysedDocument
 from search.changelog import record_change
 from search.engines.base import Delete, Engine, Put, Write
 from search.evaluation import fill
-from search.index import Document, Index, Passage
+from search.index import Document, Index, Passage, SynonymRow
 from search.lexicons import shelf_of
-from search.plan import Best, Bool, Limit, Node, Phrase, Term, Values
+from search.plan import Limit, Values
 from search.request import SearchPage, SearchRequest
 from search.schema import Bound, Integer, Keyword, Path, Schema
 from search.searching import search
+from search.tree import Best, Bool, Node, Phrase, Term
+from search.wording import Wording, read
 
 FACETS = (
     Path(name="pair", declared=True),
@@ -65,11 +68,12 @@ class Collection:
     schema: Schema = field(default_factory=a_schema)
     held: dict[str, Document] = field(default_factory=dict)
     version: int = 0
+    rows: tuple[SynonymRow, ...] = ()
 
     @property
     def index(self) -> Index:
         """The index as the search package is told of it."""
-        return Index(self.schema, lambda ids: [self.held[i] for i in ids if i in self.held], lambda: list(self.held))
+        return Index(self.schema, lambda ids: [self.held[i] for i in ids if i in self.held], lambda: list(self.held), lambda: self.rows)
 
     def fill(self, documents: Iterable[Document]) -> None:
         """Build and publish a generation of these documents, without a database."""
@@ -116,6 +120,10 @@ class Collection:
         """The lexicon of the live generation."""
         return shelf_of(self.schema.name).get(self.engine.view(self.schema).about.lexicon)
 
+    def worded(self, text: str) -> Wording | None:
+        """A text worked out against the live generation."""
+        return read(text, self.lexicon(), thesaurus_with(self.rows))
+
     def analysed(self) -> Iterator[AnalysedDocument]:
         """Every document as the engine was given it."""
         lexicon = self.lexicon()
@@ -142,9 +150,10 @@ def answers_to(node: Node | None, document: AnalysedDocument) -> bool:
             return any(tuple(every[n : n + len(tokens)]) == tokens for n in range(len(every)))
         case Best(_, nodes):
             return any(answers_to(n, document) for n in nodes)
-        case Bool(must, should, least):
+        case Bool(must, should, least, without):
             met = sum(answers_to(n, document) for n in should)
-            return all(answers_to(n, document) for n in must) and met >= (least or (0 if must else 1))
+            held = all(answers_to(n, document) for n in must) and met >= (least or (0 if must or not should else 1))
+            return held and not any(answers_to(n, document) for n in without)
 
 
 def passes(limit: Values | Limit, document: AnalysedDocument) -> bool:

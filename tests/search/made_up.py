@@ -71,7 +71,7 @@ class MadeUp:
             yield word + self._dice.choice(_ENDINGS)
 
     def request(self) -> SearchRequest:
-        """A text of common, rare, foreign and misspelt words, or none; a few choices; any order, any of the first pages."""
+        """A text of common, rare, foreign and misspelt words, perhaps with a phrase and an exclusion, or none; a few choices; any order."""
         dice = self._dice
         facets = dice.sample(FACET_NAMES, dice.choice([0, 1, 1, 2, 3]))
         filters = [(name, tuple(dice.sample(VALUES[name], dice.choice([1, 1, 2, 2, 3])))) for name in facets]
@@ -88,7 +88,7 @@ class MadeUp:
 
     def _query(self) -> str:
         dice = self._dice
-        match dice.randrange(6):
+        match dice.randrange(7):
             case 0:
                 return ""
             case 1 | 2:
@@ -97,6 +97,8 @@ class MadeUp:
                 return self._text(dice.randint(3, 7))
             case 4:
                 return " ".join(dice.choices([word for language in _FOREIGN for word in _LISTS[language]], k=dice.randint(1, 3)))
+            case 5:
+                return f'"{self._text(1)}" -{dice.choice(self._words[:40])} {self._text(dice.randint(0, 2))}'
             case _:
                 return " ".join(self._slipped(dice.choice(self._words[-900:])) for _ in range(dice.randint(1, 2)))
 

@@ -82,7 +82,9 @@ def test_a_document_carries_every_text_every_value_and_every_number(alice: User,
     assert values["assurance"] == ("checked",)
     assert values.keys() == {facet.name for facet in SCHEMA.facets}
     numbers = dict(document.numbers)
-    assert numbers.pop("published_minute") > 0
+    minute = numbers.pop("published_minute")
+    assert minute > 0
+    assert numbers.pop("browse_rank") == 2**30 - 1 - minute
     assert numbers == {"minutes_low": 10, "minutes_high": 20, "group_low": 1, "group_high": 8}
     assert document.sort_title == "Fire stoler (nb)"
 

@@ -12,8 +12,8 @@ from search.engines import configured
 from search.engines.opensearch import OpenSearchEngine
 from search.evaluation import remove
 from search.index import Document
-from search.plan import STAGES
 from search.request import SearchPage, SearchRequest
+from search.wording import STAGES
 from tests.search.collection import FACET_NAMES, Collection, a_schema
 from tests.search.conftest import patient_node
 from tests.search.made_up import MadeUp

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 
-from search import plan
+from search import wording
 from search.analysis import Lexicon, words
 from search.analysis.normalise import fold
 from search.analysis.stems import stem
 from search.analysis.tables import stop_words
-from search.plan import MAX_LEAVES, STAGES, Best, Bool, Node, Phrase, Term, Wording
+from search.analysis.thesaurus import thesaurus_with
+from search.analysis.typed import MAX_WORDS
+from search.tree import Best, Bool, Node, Phrase, Term
+from search.wording import MAX_LEAVES, Wording
 from tests.search.analysis.texts import anything
 
 COMPOUND = ("arbeidsmarked", "yrkesvalg", "språkkurs", "kursdeltaker")
@@ -29,6 +32,8 @@ LEXICON = Lexicon.from_words(
         ("other", [*FOREIGN, *MEANT]),
     ]
 )
+SIGNS = str.maketrans(dict.fromkeys('-"«»“”„'))
+"""What makes a word more than a loose word."""
 GIVEN_UP = ("gram", "near", "synonym", "part", "foreign")
 
 
@@ -37,8 +42,8 @@ def leaves(node: Node) -> Iterator[Term | Phrase]:
         case Best(_, nodes):
             for inner in nodes:
                 yield from leaves(inner)
-        case Bool(must, should, _):
-            for inner in (*must, *should):
+        case Bool(must, should, _, without):
+            for inner in (*must, *should, *without):
                 yield from leaves(inner)
         case _:
             yield node
@@ -59,9 +64,9 @@ def kind(leaf: Term | Phrase) -> str:
 
 
 def read(text: str = QUERY) -> Wording:
-    wording = plan.read(text, LEXICON)
-    assert wording
-    return wording
+    made = wording.read(text, LEXICON, thesaurus_with())
+    assert made
+    return made
 
 
 def kinds(wording: Wording) -> Counter[str]:
@@ -75,7 +80,7 @@ def test_the_query_of_these_tests_holds_leaves_of_every_kind() -> None:
 @pytest.mark.parametrize("most", range(70, 520, 15))
 def test_what_is_given_up_goes_in_order_and_typed_words_never(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     whole = kinds(read())
-    monkeypatch.setattr(plan, "MAX_LEAVES", most)
+    monkeypatch.setattr(wording, "MAX_LEAVES", most)
     now = kinds(read())
     assert now.total() <= max(most, whole["typed"] + whole["phrase"])
     assert (now["typed"], now["phrase"]) == (whole["typed"], whole["phrase"])
@@ -86,59 +91,60 @@ def test_what_is_given_up_goes_in_order_and_typed_words_never(monkeypatch: pytes
 
 def test_grams_are_cut_only_as_far_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = kinds(read())
-    monkeypatch.setattr(plan, "MAX_LEAVES", whole.total() - 5)
+    monkeypatch.setattr(wording, "MAX_LEAVES", whole.total() - 5)
     assert kinds(read()) == whole - Counter(gram=5)
 
 
 def test_the_smaller_tree_gives_up_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "MAX_LEAVES", 150)
-    wording = read()
-    scored = {leaf for leaf in leaves(wording.tree("near")) if isinstance(leaf, Term) and not leaf.field.endswith("_title")}
-    assert scored == {leaf for leaf in leaves(wording.matching("near")) if isinstance(leaf, Term)}
+    monkeypatch.setattr(wording, "MAX_LEAVES", 150)
+    made = read()
+    scored = {leaf for leaf in leaves(made.tree("near")) if isinstance(leaf, Term) and not leaf.field.endswith("_title")}
+    assert scored == {leaf for leaf in leaves(made.matching("near")) if isinstance(leaf, Term)}
 
 
 @given(anything)
 def test_no_text_breaks_the_tree_or_makes_it_too_large(text: str) -> None:
-    wording = plan.read(text, LEXICON)
-    assert (wording is None) == (not words(text))
-    for stage in STAGES if wording else ():
-        assert wording
-        assert 0 < sum(1 for _ in leaves(wording.tree(stage))) <= MAX_LEAVES
+    made = wording.read(text, LEXICON, thesaurus_with())
+    assert (made is None) == (not words(text))
+    for stage in made.stages if made else ():
+        assert made
+        assert 0 < sum(1 for _ in leaves(made.tree(stage))) <= MAX_LEAVES
 
 
 @given(anything)
 def test_every_telling_word_is_looked_for_as_typed(text: str) -> None:
-    typed = words(text)[: plan.MAX_WORDS]
+    loose = text.translate(SIGNS)
+    typed = words(loose)[:MAX_WORDS]
     telling = [w for w in typed if w not in stop_words()["no"] | stop_words()["en"]] or typed
-    wording = plan.read(text, LEXICON)
-    found = {leaf for group in wording.groups for leaf in leaves(group)} if wording else set()
+    made = wording.read(loose, LEXICON, thesaurus_with())
+    found = {leaf for group in made.groups for leaf in leaves(group)} if made else set()
     for word in telling:
         assert Term("no_text", stem(word, "no"), 1.0) in found
         assert Term("no_exact", fold(word), 0.5) in found
-    assert len(wording.groups if wording else ()) == len(set(telling))
+    assert len(made.groups if made else ()) == len(set(telling))
 
 
 @pytest.mark.parametrize(("many", "least"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 5), (7, 6), (8, 6), (12, 9), (16, 12)])
 def test_all_words_are_wanted_up_to_two_else_three_quarters(many: int, least: int) -> None:
-    wording = read(" ".join(f"ord{n:02}" for n in range(many)))
-    tree = wording.tree("all_words")
+    made = read(" ".join(f"ord{n:02}" for n in range(many)))
+    tree = made.tree("all_words")
     assert isinstance(tree, Bool)
     (core,) = tree.must
     assert isinstance(core, Bool)
     assert (core.least, len(core.should)) == (least, many)
-    assert [wording.matching(stage) for stage in ("any_word",)] == [Bool((), wording.bare_groups, 1)]
+    assert [made.matching(stage) for stage in ("any_word",)] == [Bool((), made.bare_groups, 1)]
 
 
 @pytest.mark.parametrize(("size", "needed"), [(0, 3), (10, 3), (30, 3), (50, 5), (200, 20), (10_000, 20)])
 def test_how_many_hits_of_all_words_are_enough(size: int, needed: int) -> None:
-    assert not plan.enough("all_words", needed - 1, size=size)
-    assert plan.enough("all_words", needed, size=size)
+    assert not wording.enough("all_words", needed - 1, size=size)
+    assert wording.enough("all_words", needed, size=size)
 
 
 def test_any_word_needs_three_hits_and_near_none() -> None:
-    assert not plan.enough("any_word", 2, size=10_000)
-    assert plan.enough("any_word", 3, size=10_000)
-    assert plan.enough("near", 0, size=10_000)
+    assert not wording.enough("any_word", 2, size=10_000)
+    assert wording.enough("any_word", 3, size=10_000)
+    assert wording.enough("near", 0, size=10_000)
 
 
 def test_near_words_stand_only_for_words_nobody_wrote() -> None:

@@ -10,7 +10,7 @@ import pytest
 from search.analysis import sort_key, words
 from search.analysis.stems import norwegian
 from search.analysis.tables import tables
-from search.plan import synonym_stems
+from search.analysis.thesaurus import thesaurus_with
 from tests.search.collection import Collection, a_document
 
 PAIRS = tables().pairs
@@ -39,8 +39,9 @@ def test_no_pair_holds_a_word_that_is_left_out_of_queries() -> None:
 
 
 def test_both_words_of_a_pair_stand_for_each_other() -> None:
+    stems_of = thesaurus_with().stems_of
     stems = [(norwegian(pair[0]), norwegian(other)) for pair in PAIRS for other in pair[1:]]
-    assert [(a, b) for a, b in stems if b not in synonym_stems(a) or a not in synonym_stems(b)] == []
+    assert [(a, b) for a, b in stems if b not in stems_of(a) or a not in stems_of(b)] == []
 
 
 @pytest.mark.parametrize(

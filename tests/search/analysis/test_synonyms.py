@@ -9,7 +9,7 @@ import pytest
 from search.analysis import words
 from search.analysis.stems import norwegian
 from search.analysis.tables import tables
-from search.plan import synonym_stems
+from search.analysis.thesaurus import thesaurus_with
 from tests.search.collection import Collection, a_document
 
 GROUPS = tables().synonym_groups
@@ -40,12 +40,12 @@ def test_every_entry_is_one_word_in_normal_form() -> None:
 
 def test_every_word_of_a_group_stands_for_every_other_one() -> None:
     stems = [(norwegian(a), norwegian(b)) for group in GROUPS for a, b in permutations(group, 2)]
-    assert [pair for pair in stems if pair[0] != pair[1] and pair[1] not in synonym_stems(pair[0])] == []
+    assert [pair for pair in stems if pair[0] != pair[1] and pair[1] not in thesaurus_with().stems_of(pair[0])] == []
 
 
 @pytest.mark.parametrize(("typed", "written"), MEANT)
 def test_any_form_of_a_word_stands_for_any_form_of_its_synonym(typed: str, written: str) -> None:
-    assert norwegian(written) in synonym_stems(norwegian(typed))
+    assert norwegian(written) in thesaurus_with().stems_of(norwegian(typed))
 
 
 def test_every_word_finds_the_texts_of_its_group(collection: Collection) -> None:

@@ -29,7 +29,7 @@ REQUESTS = [
 def counted(collection: Collection, request: SearchRequest) -> tuple[int, dict[str, dict[str, int]]]:
     """Total and counts of a request, worked out document by document."""
     page = collection.answer(request)
-    wording = plan.read(request.text, collection.lexicon())
+    wording = collection.worded(request.text)
     made = plan.build(collection.schema, request, wording, page.stage)
     matching = [d for d in collection.analysed() if answers_to(made.query, d)]
     counts: dict[str, dict[str, int]] = {}

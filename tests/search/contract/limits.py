@@ -8,8 +8,8 @@ import pytest
 
 from search import plan
 from search.index import Document, Passage
-from search.plan import MAX_LEAVES, STAGES
 from search.request import MAX_TEXT, Stage
+from search.wording import MAX_LEAVES, STAGES
 from tests.search.collection import Collection, answers_to
 from tests.search.test_tree import leaves
 
@@ -35,7 +35,7 @@ class Limits:
     def test_the_largest_tree_is_answered(self, collection: Collection, stage: Stage) -> None:
         text, documents = _misspelt_everywhere()
         collection.fill(documents)
-        wording = plan.read(text, collection.lexicon())
+        wording = collection.worded(text)
         assert wording
         assert sum(1 for _ in leaves(wording.tree("near"))) == MAX_LEAVES
         request = collection.ask("x").request

@@ -8,6 +8,7 @@ import pytest
 
 from search import plan
 from search.request import Stage
+from search.wording import STAGES
 from tests.search.collection import Collection, a_document, answers_to, in_groups
 
 FOUND_BY = [
@@ -59,9 +60,9 @@ class Matching:
         assert document_id in library.ids(text)
 
     @pytest.mark.parametrize("text", QUERIES)
-    @pytest.mark.parametrize("stage", plan.STAGES)
+    @pytest.mark.parametrize("stage", STAGES)
     def test_every_stage_finds_just_the_documents_its_tree_describes(self, library: Collection, text: str, stage: Stage) -> None:
-        wording = plan.read(text, library.lexicon())
+        wording = library.worded(text)
         assert wording
         expected = {d.id for d in library.analysed() if answers_to(wording.tree(stage), d)}
         page = library.engine.view(library.schema).search(plan.build(library.schema, library.ask(text).request, wording, stage))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.index import Document
+from search.schema import Browsing
 from tests.search.collection import Collection, a_document, a_request, all_pages
 
 
@@ -21,6 +24,42 @@ class Ordering:
 
     def test_titles_in_norwegian_order(self, library: Collection) -> None:
         assert library.ids(sort="title") == ["d06", "d08", "d01", "d05", "d07", "d03", "d02", "d10", "d11", "d04", "d12", "d09"]
+
+    def test_norwegian_letters_come_last_and_aa_is_one_of_them(self, collection: Collection) -> None:
+        titles = (
+            *("10 minutter", "«Alle» her", "angst", "Ås", "aa", "Zebra", "Ære", "Ønske", "Åsne", "A", "öl", "Ärlig", "é", "ü", "Aase", "z"),
+            *("اسم", "Карта", "a\u030as"),
+        )
+        collection.fill(a_document(str(n), title) for n, title in enumerate(titles))
+        ordered = [collection.held[i].sort_title for i in collection.ids(sort="title")]
+        assert ordered[:7] == ["10 minutter", "A", "«Alle» her", "angst", "é", "ü", "z"]
+        assert ordered[7:12] == ["Zebra", "Ære", "Ärlig", "öl", "Ønske"]
+        assert ordered[12:17] == ["aa", "a\u030as", "Ås", "Aase", "Åsne"]
+        assert ordered[17:] == ["Карта", "اسم"]
+
+    def test_equal_numbers_are_ordered_by_title(self, collection: Collection) -> None:
+        titles = ["Ås", "bord", "Ære", "alt", "aas mer", "zoo"]
+        collection.fill(a_document(str(n), title, numbers={"published": 5, "minutes": 7}) for n, title in enumerate(titles))
+        expected = ["alt", "bord", "zoo", "Ære", "Ås", "aas mer"]
+        for sort in ("newest", "shortest", "title"):
+            assert [collection.held[i].sort_title for i in collection.ids(sort=sort)] == expected, sort
+
+    def test_without_words_the_schemas_own_order_holds_until_a_filter_says_otherwise(self, collection: Collection) -> None:
+        collection.schema = replace(
+            collection.schema,
+            browsing=Browsing(sort=("own", "minutes", True), unless=frozenset({"pair", "kind=film"}), otherwise="newest"),
+        )
+        numbers = [{"minutes": 3, "published": 3}, {"minutes": 1, "published": 1}, {"minutes": 2, "published": 2}]
+        collection.fill(
+            a_document(str(n), "stol", kind="film text", pair="valg", needs="no-reading", numbers=some) for n, some in enumerate(numbers)
+        )
+        own: list[dict[str, str]] = [{}, {"text": "-bord"}, {"kind": "text"}, {"needs": "no-reading"}]
+        others: list[dict[str, str]] = [{"kind": "film"}, {"kind": "text film"}, {"pair": "valg"}]
+        assert [collection.ids(**asked) for asked in own] == [["1", "2", "0"]] * 4
+        assert [collection.ids(**asked) for asked in others] == [["0", "2", "1"]] * 3
+        assert collection.ids(sort="newest") == ["0", "2", "1"]
+        assert {hit.score for hit in collection.ask("stol").hits} != {None}
+        assert "own" not in collection.schema.sort_names
 
     def test_scores_are_given_only_in_the_order_of_relevance(self, library: Collection) -> None:
         assert all(hit.score for hit in library.ask("valg").hits)

@@ -8,7 +8,11 @@ from tests.search.contract.limits import Limits
 from tests.search.contract.matching import Matching
 from tests.search.contract.ordering import Ordering
 from tests.search.contract.staging import Staging
+from tests.search.contract.wishing import Wishing, room
 
 
-class TestEveryEngine(Matching, Staging, Choosing, Ordering, Keeping, Limits):
+class TestEveryEngine(Matching, Staging, Choosing, Ordering, Keeping, Limits, Wishing):
     """What the search promises, whichever engine answers."""
+
+
+__all__ = ["TestEveryEngine", "room"]

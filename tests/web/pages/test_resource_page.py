@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from resourcebank.models import Form, OldSlug, Resource, Step, TermLink
 from resourcebank.services.publication import retire
 from resourcebank.workflow import RoleName
 from tests.factories import NOW, a_published, person, whole_content, whole_form
+from tests.starter_bank import index_in
 from tests.web.pages.conftest import Read, whole
 
 PARTS = {
@@ -26,10 +28,10 @@ ARABIC = whole_form("ar", title="أربعة كراسي", participant_sheet="**أ
 
 
 def headings(text: str) -> list[str]:
-    """The level-2 headings of a page's parts, without icons."""
-    return [
-        re.sub(r"<svg.*?</svg>", "", each, flags=re.DOTALL).strip() for each in re.findall(r"<h2[^>]*>(.*?)</h2>", text, flags=re.DOTALL)
-    ]
+    """The level-2 headings of a page's own parts, without icons."""
+    own = text.partition('<section class="part similar"')[0]
+    found = re.findall(r"<h2[^>]*>(.*?)</h2>", own, flags=re.DOTALL)
+    return [re.sub(r"<svg.*?</svg>", "", each, flags=re.DOTALL).strip() for each in found]
 
 
 @pytest.mark.parametrize("language", PARTS)
@@ -216,5 +218,19 @@ def test_stored_text_is_only_ever_text(read: Read) -> None:
 
 def test_a_resource_costs_few_statements(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/nb/ressurs/kast-og-velg/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/nb/ressurs/kast-og-velg/")
+
+
+def test_resources_like_it_stand_below_and_are_not_missed_while_search_is_down(client: Client, read: Read, tmp_path: Path) -> None:
+    text = read("/nb/ressurs/fem-sma-valg/").partition('<section class="part similar"')[2].partition("</section>")[0]
+    assert "Ligner på denne" in text
+    leads = re.findall(r'href="/nb/ressurs/([\w-]+)/" lang="nb" dir="ltr"', text)
+    assert 0 < len(leads) <= 4
+    assert "fem-sma-valg" not in leads
+    for slug in leads:
+        assert client.get(f"/nb/ressurs/{slug}/").status_code == 200
+    with index_in(tmp_path):
+        without = read("/nb/ressurs/fem-sma-valg/")
+    assert "Ligner på denne" not in without
+    assert "Ligner på denne" not in read("/nb/ressurs/fem-sma-valg/deltaker/")

@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from resourcebank.catalogue import forget_labels
+from resourcebank.catalogue.declaration import FOR_COLLEAGUES
 from resourcebank.models import Resource
 from tests.starter_bank import index_in
 from tests.web.pages.conftest import Read
@@ -176,3 +177,65 @@ def test_a_page_of_fifty_costs_no_more_statements_than_one_of_twenty(
             with django_assert_max_num_queries(4):
                 text = client.get(f"/nb/sok/?page_size={size}&language=nb").content.decode()
             assert text.count("<article") == size
+
+
+def test_what_was_read_as_a_phrase_or_an_exclusion_is_said(read: Read) -> None:
+    text = read("/nb/sok/?q=deltakeren+%22ett+ord%22+-terning+-%22to+og+to%22")
+    assert "Må stå samlet: «ett ord»." in text
+    assert "Uten: «terning», «to og to»." in text
+    assert hits(read("/nb/sok/?q=deltakeren+-terning")) < hits(read("/nb/sok/?q=deltakeren"))
+
+
+def test_only_an_exclusion_leaves_all_the_others(read: Read) -> None:
+    total = Resource.objects.filter(published__isnull=False).count()
+    with_word = hits(read("/nb/sok/?q=%22terning%22"))
+    assert hits(read("/nb/sok/?q=-terning")) == total - with_word < total
+
+
+def test_a_misspelt_word_leads_to_the_right_one_with_the_filters_kept(read: Read) -> None:
+    text = read("/nb/sok/?q=ternign&language=nb&sort=title")
+    found = re.search(r'<p class="meant"><a class="ds-link" href="([^"]+)" data-finder-link>([^<]+)', text)
+    assert found
+    assert unescape(found[1]) == "/nb/sok/?q=terning&language=nb&sort=title"
+    assert found[2] == "Mente du «terning»?"
+    assert hits(read(unescape(found[1]))) > 0
+    assert 'class="meant"' not in read("/nb/sok/?q=terning&language=nb")
+
+
+def test_a_hit_elsewhere_shows_where(read: Read) -> None:
+    text = read("/nb/sok/?q=krise")
+    shown = re.findall(r'<p class="card-excerpt">Treff i «([^»]+)»: <span lang="\w+" dir="ltr">(.*?)</span></p>', text)
+    assert shown
+    assert all("<mark>" in sentence for _, sentence in shown)
+    assert 'class="card-excerpt"' not in read("/nb/sok/")
+
+
+def test_without_words_exercises_for_participants_come_before_what_is_for_colleagues(read: Read) -> None:
+    def for_colleagues(query: str) -> list[bool]:
+        slugs = re.findall(r'card-title"><a href="/nb/ressurs/([\w-]+)/"', read(f"/nb/sok/?page_size=100{query}"))
+        kinds = dict(Resource.objects.filter(slug__in=slugs).values_list("slug", "published__kind__slug"))
+        return [kinds[slug] in FOR_COLLEAGUES for slug in slugs]
+
+    assert True in for_colleagues("")
+    assert for_colleagues("") == sorted(for_colleagues(""))
+    standard = "&competence=veiledningsprosesser-og-relasjoner"
+    assert for_colleagues(standard) == for_colleagues(f"{standard}&sort=newest")
+
+
+def test_suggestions_are_a_list_for_the_box_and_empty_while_search_is_down(client: Client, read: Read, tmp_path: Path) -> None:
+    text = read("/nb/sok/forslag/?q=val")
+    assert re.findall(r'role="group" aria-label="([^"]+)"', text) == ["Søk etter", "Velg som filter", "Gå rett til"]
+    links = re.findall(r'role="option" aria-selected="false" tabindex="-1" href="([^"]+)"', text)
+    assert len(links) == len(re.findall(r' id="q-\d+"', text)) > 3
+    for link in links:
+        assert client.get(unescape(link)).status_code == 200, link
+    assert f'data-said="{len(links)} forslag"' in text
+    assert "<a" not in read("/nb/sok/forslag/")
+    assert "<a" not in read("/nb/sok/forslag/?q=%00%1B%F0")
+    with index_in(tmp_path):
+        assert "<a" not in read("/nb/sok/forslag/?q=val")
+    for page in ("/nb/", "/nb/sok/"):
+        box = read(page)
+        assert 'data-suggest="/nb/sok/forslag/"' in box
+        assert 'id="q-list" role="listbox" aria-label="Forslag" hidden' in box
+        assert "suggest.js" in box
