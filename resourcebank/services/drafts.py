@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from resourcebank.services.storable import require_storable
 from resourcebank.services.structure import Terms, terms_of
 from resourcebank.workflow import OPEN, Action
 
+TRIES = 30
+"""How many may begin something of the same title at the same moment."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
 
 
@@ -34,7 +37,7 @@ def start(*, by: User, content: Content, now: datetime, slug: str = "", change_n
     kept = tidy(content)
     if slug and slug_taken(slug):
         raise SlugTaken(slug)
-    resource = _new_resource(slug or _free_slug(kept), owner=by, now=now)
+    resource = _new_resource(slug, owner=by, now=now) if slug else _new_resource_where_free(kept, owner=by, now=now)
     return _new_revision(resource, by=by, content=kept, now=now, action="start", change_note=change_note)
 
 
@@ -124,6 +127,14 @@ def _new_resource(slug: str, *, owner: User, now: datetime) -> Resource:
         raise SlugTaken(slug) from error
     audit.begin_chain(resource)
     return resource
+
+
+def _new_resource_where_free(content: Content, *, owner: User, now: datetime) -> Resource:
+    """Each time somebody else takes the address between the look and the taking, one of the two has begun: no more are at it than tries."""
+    for _ in range(TRIES):
+        with suppress(SlugTaken):
+            return _new_resource(_free_slug(content), owner=owner, now=now)
+    return _new_resource(_free_slug(content), owner=owner, now=now)
 
 
 def address_of(content: Content) -> str:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from resourcebank.errors import BankError, StaleBase, StaleRevision
 from resourcebank.models import AuditEvent, Decision, PublicChange, Resource, Revision, User
 from resourcebank.services import publication, step
-from resourcebank.services.drafts import save
+from resourcebank.services.drafts import save, start
 from resourcebank.services.publication import publish, retire
 from resourcebank.services.review import approve, take
 from resourcebank.services.verification import verify_audit, verify_public_changes, verify_published
@@ -142,6 +142,13 @@ def test_of_two_who_save_from_the_same_version_one_is_told_so(framework: None, a
     lost = at_once(*(partial(save, draft, by=alice, content=text, seen=draft.version, now=NOW) for text in texts))
     assert [type(refusal) for refusal in lost if refusal] == [StaleRevision]
     assert Revision.objects.get(pk=draft.pk).forms.count() == 1
+
+
+def test_all_who_begin_under_the_same_title_at_once_have_begun(framework: None, alice: User, carl: User, rita: User) -> None:
+    for _ in range(ROUNDS):
+        refused = at_once(*(partial(start, by=by, content=whole_content(), now=NOW) for by in (alice, carl, rita)))
+        assert refused == [None, None, None]
+    assert Resource.objects.count() == 3 * ROUNDS
 
 
 def test_of_two_who_take_a_review_one_holds_it(framework: None, alice: User, carl: User, rita: User) -> None:

@@ -80,9 +80,9 @@ class Crowd:
             path = chance.choice((*READ, *(f"/nb/ressurs/{chance.choice(slugs)}/{part}" for part in ("", "deltaker/", "ark/"))))
             self.measured.ask(f"reader {path.split('/')[2] or 'front'}", browser, "GET", path)
 
-    def write(self, seed: int, user: User, draft: Revision) -> None:
+    def write(self, seed: int, browser: Browser, draft: Revision) -> None:
         """Somebody writes, and the page saves by itself."""
-        chance, browser = random.Random(seed), browser_of(user, self.port)
+        chance = random.Random(seed)
         address = f"/nb/bidra/{draft.pk}/?steg={Page.CONTENT}"
         page = self.measured.ask("contributor opens", browser, "GET", address)
         number = 0
@@ -95,9 +95,9 @@ class Crowd:
                 self.saved[draft.pk] = title
             page = self.measured.ask("contributor opens", browser, "GET", address)
 
-    def judge(self, seed: int, user: User, cases: SimpleQueue[Revision]) -> None:
+    def judge(self, seed: int, browser: Browser, cases: SimpleQueue[Revision]) -> None:
         """Somebody takes one case after the other, and reads the queue when there is none left."""
-        chance, browser = random.Random(seed), browser_of(user, self.port)
+        chance = random.Random(seed)
         while not self.decided or self._pause("reviewer", chance):
             self.measured.ask("reviewer queue", browser, "GET", "/nb/vurdering/")
             try:
@@ -123,11 +123,11 @@ def _verdict(page: Answer, chance: random.Random) -> Fields:
 
 
 def meet(crowd: Crowd, slugs: Sequence[str], drafts: Sequence[Revision], judges: Sequence[User], cases: SimpleQueue[Revision]) -> None:
-    """Let everybody come at once, and wait until the last has gone."""
+    """Let everybody come at once, and wait until the last has gone. They have logged in before: a thread that does leaves a connection."""
     people: list[Callable[[], None]] = [
         *(partial(crowd.read, seed, slugs) for seed in range(READERS)),
-        *(partial(crowd.write, 100 + seed, draft.author, draft) for seed, draft in enumerate(drafts)),
-        *(partial(crowd.judge, 200 + seed, user, cases) for seed, user in enumerate(judges)),
+        *(partial(crowd.write, 100 + seed, browser_of(draft.author, crowd.port), draft) for seed, draft in enumerate(drafts)),
+        *(partial(crowd.judge, 200 + seed, browser_of(user, crowd.port), cases) for seed, user in enumerate(judges)),
     ]
     with ThreadPoolExecutor(len(people)) as pool:
         for done in [pool.submit(person) for person in people]:

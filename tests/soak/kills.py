@@ -86,8 +86,7 @@ def play(site: Site, authors: Sequence[User], *, submissions: int, kills: int, s
     due = [(number + 1) * submissions // (kills + 1) for number in range(kills)]
     deaths = violence(site, random.Random(seed))
 
-    def work(author: User) -> int:
-        person = Person(author, site.port)
+    def work(person: Person) -> int:
         while True:
             with turn:
                 name = next(names, "")
@@ -96,10 +95,11 @@ def play(site: Site, authors: Sequence[User], *, submissions: int, kills: int, s
                     next(deaths)()
             if not name:
                 return person.browser.again
-            done[name] = person.hand_in(name), author
+            done[name] = person.hand_in(name), person.user
 
-    with ThreadPoolExecutor(len(authors)) as pool:
-        again = sum(pool.map(work, authors))
+    people = [Person(author, site.port) for author in authors]  # here, since a thread that logs in leaves a connection behind
+    with ThreadPoolExecutor(len(people)) as pool:
+        again = sum(pool.map(work, people))
     return Played(done, again)
 
 
