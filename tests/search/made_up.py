@@ -71,7 +71,7 @@ class MadeUp:
             yield word + self._dice.choice(_ENDINGS)
 
     def request(self) -> SearchRequest:
-        """A text of common, rare, foreign, misspelt, quoted and excluded words, or none; a few choices; any order, any of the first pages."""
+        """A text of common, rare, foreign, misspelt, quoted and excluded words, or none; a few choices; any order and page."""
         dice = self._dice
         facets = dice.sample(FACET_NAMES, dice.choice([0, 1, 1, 2, 3]))
         filters = [(name, tuple(dice.sample(VALUES[name], dice.choice([1, 1, 2, 2, 3])))) for name in facets]
