@@ -105,6 +105,8 @@ class IndexFolder:
         before = _sealed(folder)
         figures = {}
         for file in _engine_files(folder):
+            if file.name != "meta.json" and not _is_live(folder, file.name):
+                continue  # a merge is still writing it: half of it is not what it will be
             known = before.get(file.name) if file.name != "meta.json" else None
             try:
                 figures[file.name] = known or [file.stat().st_size, _crc(file)]

@@ -187,3 +187,13 @@ def test_until_it_is_built_anew_search_is_down_rather_than_wrong(collection: Col
     (generation(collection).parent / "CURRENT").unlink()
     with pytest.raises(SearchDown):
         collection.ask("stol")
+
+
+def test_a_file_that_a_merge_is_still_writing_is_not_written_down_half(collection: Collection) -> None:
+    folder = generation(collection)
+    half = folder / "0123456789abcdef0123456789abcdef.store"
+    half.write_bytes(b"half")
+    IndexFolder(folder.parent).seal(folder)
+    half.write_bytes(b"half and half")
+    IndexFolder(folder.parent).prove(folder)
+    assert half.name not in json.loads((folder / "files.json").read_text())
