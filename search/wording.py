@@ -93,7 +93,8 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
         return None
     meant = _spelt(typed, lexicon)
     telling = telling_words(meant)
-    alternatives = [_Alternatives(word, lexicon, thesaurus) for word in telling]
+    joined = _joined(meant.words, lexicon)
+    alternatives = [_Alternatives(word, lexicon, thesaurus, joined.get(word, ())) for word in telling]
     wanted = tuple(_as_typed(phrase, lexicon) for phrase in meant.phrases)
     unwanted = tuple(node for some in meant.without for node in _places(some, ("text",), GROUPS))
     phrases = tuple(_neighbours(meant.words, lexicon))
@@ -114,6 +115,16 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
     )
 
 
+def _joined(typed: Words, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Word -> the compounds of the collection that it makes with a neighbour: what is written apart may be meant as one."""
+    found: dict[str, dict[str, None]] = {}
+    for pair in pairwise(typed):
+        whole = [word for link in ("", "s", "e") if (word := link.join(pair)) in lexicon.counts["no"]]
+        for word in pair:
+            found.setdefault(word, {}).update(dict.fromkeys(whole))
+    return {word: tuple(compounds) for word, compounds in found.items()}
+
+
 def _spelt(typed: Typed, lexicon: Lexicon) -> Typed:
     """The query with its words as the collection writes them, where å, æ and ø were left out."""
 
@@ -132,12 +143,14 @@ def telling_words(typed: Typed) -> list[str]:
 class _Alternatives:
     """Everything one typed word may stand for, in the order in which it is given up when the tree grows too large."""
 
-    def __init__(self, word: str, lexicon: Lexicon, thesaurus: Thesaurus) -> None:
+    def __init__(self, word: str, lexicon: Lexicon, thesaurus: Thesaurus, compounds: Sequence[str] = ()) -> None:
         self.word = word
         self.homes = lexicon.groups_with(word)
         others = [g for g in ("en", "other") if g in self.homes]
         self.own = _forms(word, "no", 1.0)
         self.foreign = [term for group in others for term in _forms(word, group, 1.0)]
+        self.compounds = compounds
+        self.joined = [term for compound in compounds for term in _forms(compound, "no", 1.0)]
         parts = lexicon.split(word)
         self.parts = [Bool(tuple(_part(p) for p in parts), (), 0)] if parts else []
         self.synonym_stems = thesaurus.stems_of(stem(word, "no"))
@@ -148,7 +161,7 @@ class _Alternatives:
 
     def _kept(self) -> Iterator[Node]:
         yield from self.own
-        for name in ("foreign", "parts", "synonyms", "near"):
+        for name in ("foreign", "parts", "joined", "synonyms", "near"):
             if name not in self.given_up:
                 yield from getattr(self, name)
 
@@ -163,6 +176,7 @@ class _Alternatives:
         yield exact_mark(self.word)
         for group in ("no", *self.homes):
             yield stem_mark(self.word, group)
+        yield from (stem_mark(compound, "no") for compound in self.compounds)
         yield from (f"no:{token}" for token in self.synonym_stems)
         yield from (stem_mark(near, group) for group, _, near in self.nearby)
 
@@ -175,9 +189,9 @@ def near_words(word: str, lexicon: Lexicon) -> list[tuple[str, int, str]]:
 
 
 def _within(alternatives: Sequence[_Alternatives], room: int) -> tuple[Node, ...]:
-    """The groups of all words, with near words, synonyms, compound parts and other languages given up until they fit."""
+    """The groups of all words, with near words, synonyms, compounds, their parts and other languages given up until they fit."""
     groups = tuple(a.node() for a in alternatives)
-    for name in ("near", "synonyms", "parts", "foreign"):
+    for name in ("near", "synonyms", "joined", "parts", "foreign"):
         if sum(leaves(group) for group in groups) <= room:
             break
         for a in alternatives:

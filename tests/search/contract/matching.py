@@ -94,6 +94,12 @@ class Matching:
         collection.fill([a_document("1", "", "blå sko og gul hatt"), a_document("2", "", "blå hatt og gul sko"), a_document("3", "annet")])
         assert collection.ids("gul sko")[:2] == ["2", "1"]
 
+    def test_a_compound_is_found_by_its_parts_written_apart(self, collection: Collection) -> None:
+        texts = ["et jobbsøkerkurs i mars", "kurs i strikking", "kurs i koking", "kurs for alle", "jobbsøker i mars"]
+        collection.fill([a_document(str(n), "", text) for n, text in enumerate(texts)])
+        assert collection.ids("jobbsøker kurs")[0] == "0"
+        assert collection.ids("kurs jobbsøker")[0] != "0"  # nobody turns a compound round
+
     def test_a_word_of_the_title_comes_before_a_word_of_the_text(self, collection: Collection) -> None:
         collection.fill([a_document("1", "om annet", "livslinje her"), a_document("2", "om livslinje", "annet her")])
         assert collection.ids("livslinje") == ["2", "1"]
