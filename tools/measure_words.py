@@ -29,6 +29,7 @@ import django
 from django.conf import settings
 from django.test.utils import override_settings
 
+from resourcebank.management.slips import KINDS, all_misspelt
 from search import plan, wording
 from search.analysis import Lexicon, document_words, words
 from search.analysis.inflection import forms_of, read_classes
@@ -41,7 +42,6 @@ from search.request import SearchRequest
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ROOT / "tests" / "search" / "words"
 SEED, NOUNS, COMPOUNDS = 20261129, 60, 200
-_LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 _HEAD = re.compile(r"^(?:---|made_from:.*|\w+:)", re.MULTILINE)
 Halves = tuple[list[str], list[str]]
 
@@ -181,33 +181,16 @@ def compounds_found(written: Sequence[str]) -> dict[str, object]:
     }
 
 
-def slip(word: str, dice: random.Random, *, first: bool) -> str:
-    """One letter changed, left out, put in or swapped with the next one: the first letter, or any but the first."""
-    at = 0 if first else dice.randrange(1, len(word))
-    letter = dice.choice([each for each in _LETTERS if each != word[at]])
-    swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
-    ways = [word[:at] + letter + word[at + 1 :], word[:at] + word[at + 1 :], word[:at] + letter + word[at:]]
-    return dice.choice([way for way in (*ways, swapped) if way != word])
-
-
-def misspelt(text: str, dice: random.Random, kind: str) -> str:
-    """A question with one slip in one of its longer words; `kind` says where: `inside`, `anywhere` or `first`."""
-    every = text.split()
-    at = dice.choice([n for n, word in enumerate(every) if len(word) > 3] or range(len(every)))
-    word = every[at].lower()
-    first = kind == "first" or len(word) < 2 or (kind == "anywhere" and dice.randrange(len(word)) == 0)
-    every[at] = slip(word, dice, first=first)
-    return " ".join(every)
-
-
 def question_sets(folder: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """(name, (relevant passage, question) pairs) of A, B and B with slips."""
     for name in ("a", "b"):
         yield name.upper(), read_queries(folder / f"{name}.queries.tsv")
-    for kind in ("inside", "anywhere", "first"):
-        dice = random.Random(f"{SEED} {kind}")  # noqa: S311
+    for kind in KINDS:
         rows = read_queries(folder / "b.queries.tsv")
-        yield f"B, one slip {kind}", [(relevant, misspelt(text, dice, kind)) for relevant, text in rows]
+        yield (
+            f"B, one slip {kind}",
+            list(zip((relevant for relevant, _ in rows), all_misspelt((text for _, text in rows), kind), strict=True)),
+        )
 
 
 def questions_answered(folder: Path, *, seen_only: bool) -> Iterator[dict[str, object]]:

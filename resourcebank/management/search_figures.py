@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.management.judged_searches import Need
+from resourcebank.management.slips import all_misspelt
 from resourcebank.selectors import published_cards
 from search.analysis import Lexicon, document_words
 from search.engines.base import Engine
@@ -90,7 +91,7 @@ def paired_difference(first: Sequence[float], second: Sequence[float], *, seed: 
     return sum(differences) / many, means[int(_RESAMPLES * 0.025)], means[int(_RESAMPLES * 0.975)]
 
 
-def with_typos(queries: Queries, slip: Callable[[str, random.Random], str], *, seed: int = 1) -> Queries:
-    """The same queries with one slip each, the same ones for the same seed."""
-    chance = random.Random(seed)  # noqa: S311  # no secret
-    return [(slip(text, chance), grades) for text, grades in queries]
+def misspelt_queries(queries: Queries, kind: str) -> Queries:
+    """The same queries with one slip each, of a kind of `slips.KINDS`."""
+    texts = all_misspelt((text for text, _ in queries), kind)
+    return [(text, grades) for text, (_, grades) in zip(texts, queries, strict=True)]

@@ -21,15 +21,16 @@ from resourcebank.management.search_figures import (
     bank_documents,
     judged_queries,
     measured,
+    misspelt_queries,
     paired_difference,
     sample_documents,
     sample_sets,
-    with_typos,
 )
-from resourcebank.management.slips import slip_first, slip_inside
+from resourcebank.management.slips import KINDS
 from search.analysis.tables import synonyms
 from search.engines import configured
 
+WHERE = {"inside": "not in the first letter", "anywhere": "in any letter", "first": "in the first letter"}
 _FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 _PAGE = Path(settings.BASE_DIR) / "docs" / "search.md"
 _BETWEEN = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
@@ -86,7 +87,7 @@ def _tables(half: str, samples: Path | None) -> Iterator[str]:
     yield _halves(own, needs)
     if samples:
         asked = list(sample_sets(samples))
-        asked += [("B, one slip", with_typos(asked[1][1], slip_inside)), ("B, first letter wrong", with_typos(asked[1][1], slip_first))]
+        asked += [(f"B, one slip, {WHERE[kind]}", misspelt_queries(asked[1][1], kind)) for kind in KINDS]
         yield _table(list(measured(sample_documents(samples), asked, engines, groups)))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from resourcebank.management.slips import misspelt, slip
 from tools import measure_words
-from tools.measure_words import Compound, is_wrong, misspelt, read_compound, slip
+from tools.measure_words import Compound, is_wrong, read_compound
 
 HALVES = [0, 1]
 
