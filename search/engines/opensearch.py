@@ -235,6 +235,7 @@ def _slowly() -> dict[str, Any]:
 class OpenSearchEngine:
     """An index on an OpenSearch node or cluster: the alias is the schema's name, a generation is one index.
 
+    `url` is the address of a node, or those of several parted by commas: one that refuses is passed over for the next.
     `budget` is how many seconds all requests of one search may take together.
     """
 
