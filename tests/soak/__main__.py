@@ -15,8 +15,11 @@ WHOLE = {
     "kills": ("SOAK_HANDED_IN", "1000"),
     "crowd": ("SOAK_SECONDS", "60"),
     "queue": ("SOAK_SUBMISSIONS", "10000"),
+    "nodes": ("SOAK_SEARCHING", "20"),
 }
 """Each file of tests with the variable that says how much it plays, and how much is the whole of it."""
+
+_FILES = {"nodes": "play_nodes"}
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +28,18 @@ def main(arguments: list[str]) -> int:
     codes = []
     for name in names:
         variable, size = WHOLE[name]
-        command = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0", "--timeout", "7200", f"tests/soak/test_{name}.py"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-s",
+            "-n",
+            "0",
+            "--timeout",
+            "7200",
+            f"tests/soak/{_FILES.get(name, f'test_{name}')}.py",
+        ]
         codes.append(subprocess.run(command, env=os.environ | {variable: (arguments[1:] or [size])[0]}, check=False).returncode)
     return max(codes)
 
