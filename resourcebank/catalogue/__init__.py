@@ -1,10 +1,15 @@
 """What of the bank is searchable, and finding it: the only door between the bank and the search package."""
 
+from resourcebank.catalogue.canonical import asks_for_something, bare, canonical, read_again
 from resourcebank.catalogue.changes import catch_up_after_commit, note_change
 from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
 from resourcebank.catalogue.declaration import SCHEMA
+from resourcebank.catalogue.demand import Demand, demand
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
+from resourcebank.catalogue.lacking import Lacking, found_too_little, lacking
+from resourcebank.catalogue.loosening import Looser, loosened
+from resourcebank.catalogue.stored import every_hit
 from resourcebank.catalogue.vocabulary import Named, Names, forget_labels, known_values, names
 
 __all__ = [
@@ -14,21 +19,33 @@ __all__ = [
     "SUBJECTS",
     "Cell",
     "Coverage",
+    "Demand",
     "FoundCard",
     "FoundPage",
     "Gap",
     "LabelledFacet",
     "LabelledValue",
+    "Lacking",
+    "Looser",
     "Named",
     "Names",
     "Row",
+    "asks_for_something",
+    "bare",
+    "canonical",
     "catch_up_after_commit",
     "columns",
     "coverage",
+    "demand",
+    "every_hit",
     "find",
     "forget_coverage",
     "forget_labels",
+    "found_too_little",
     "known_values",
+    "lacking",
+    "loosened",
     "names",
     "note_change",
+    "read_again",
 ]

@@ -9,6 +9,7 @@ from resourcebank.models.people import AccountEvent, Role, User
 from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
 from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
+from resourcebank.models.searches import SavedSearch, SearchNeed, StoredHit, StoredQuery
 from resourcebank.models.talk import Comment, Contribution
 from resourcebank.models.taxonomy import Term, Vocabulary
 
@@ -37,7 +38,11 @@ __all__ = [
     "ReviewReminder",
     "Revision",
     "Role",
+    "SavedSearch",
+    "SearchNeed",
     "Step",
+    "StoredHit",
+    "StoredQuery",
     "Term",
     "TermLink",
     "UseReport",

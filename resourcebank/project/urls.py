@@ -20,6 +20,7 @@ urlpatterns = [
     path("konto/slett/", account.delete, name="account_delete"),
     path("konto/slettet/", account.deleted, name="account_deleted"),
     path("konto/avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe"),
+    path("avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe_search"),
     path("konto/", include("allauth.urls")),
     path("admin/", site.urls),
     path("healthz", health.lives, name="healthz"),

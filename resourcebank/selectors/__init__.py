@@ -14,6 +14,8 @@ from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
 from resourcebank.selectors.history import Change, Version, public_history
+from resourcebank.selectors.missing import Missing, resources_missing
+from resourcebank.selectors.needs import Need, needs
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, scopes
 from resourcebank.selectors.pictures import picture_is_public, picture_is_visible, picture_widths
@@ -29,6 +31,7 @@ from resourcebank.selectors.resources import (
     text_for,
 )
 from resourcebank.selectors.revisions import revision_for
+from resourcebank.selectors.saved_searches import own_saved_search, saved_searches
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
 from resourcebank.selectors.talk import comment_for, comments_on, decisions_on, last_event_on, open_round
 from resourcebank.selectors.terms import term_labels, terms
@@ -41,7 +44,9 @@ __all__ = [
     "Change",
     "Covering",
     "Figures",
+    "Missing",
     "Moved",
+    "Need",
     "PublishedResource",
     "QualityCard",
     "QueuePage",
@@ -62,8 +67,10 @@ __all__ = [
     "last_event_on",
     "level_of",
     "named_terms",
+    "needs",
     "open_round",
     "own_data",
+    "own_saved_search",
     "person_at",
     "picture_is_public",
     "picture_is_visible",
@@ -80,7 +87,9 @@ __all__ = [
     "queue_of",
     "queue_page",
     "resources_by_health",
+    "resources_missing",
     "revision_for",
+    "saved_searches",
     "scopes",
     "searchables",
     "term_labels",

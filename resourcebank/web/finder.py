@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resourcebank.catalogue import FoundPage, LabelledFacet
+from resourcebank.catalogue import FoundPage, LabelledFacet, Looser, asks_for_something, bare
 from resourcebank.web.asked import Asked, address
 from resourcebank.web.cards import CardView, card_view
+from resourcebank.web.chosen import chosen
 from resourcebank.web.faults import FaultView
+from resourcebank.web.loosening import DeadEnd, dead_end
 from resourcebank.web.words import Labels
 from search.request import SearchRequest
 
@@ -71,8 +73,9 @@ class FinderView:
     facets: tuple[FacetView, ...]
     chips: tuple[Link, ...]
     clear_url: str
-    without_words_url: str
     all_url: str
+    feed_url: str
+    save_url: str
     cards: tuple[CardView, ...]
     total: int
     heading: str
@@ -81,6 +84,7 @@ class FinderView:
     sorts: tuple[Link, ...]
     pages: PageLinks | None
     last_page: Link | None
+    dead_end: DeadEnd
 
     @property
     def empty_bank(self) -> bool:
@@ -88,8 +92,8 @@ class FinderView:
         return self.total == 0 and not self.wanted.text and not self.chips and not self.faults
 
 
-def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -> FinderView:
-    """The page for a search that was answered."""
+def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...], looser: Sequence[Looser]) -> FinderView:
+    """The page for a search that was answered; `looser` is what finds more when this found little."""
     wanted, page = asked.wanted, found.page
     labels = labels_of(found)
     beyond = page.total > 0 and not found.cards
@@ -98,10 +102,11 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -
         wanted=wanted,
         faults=faults,
         facets=tuple(_facet(facet, wanted) for facet in found.facets),
-        chips=tuple(_chips(wanted, labels)),
+        chips=tuple(Link(address(without), words) for words, without in chosen(wanted, labels)),
         clear_url=address(wanted.cleared()),
-        without_words_url=address(replace(wanted, text="", page=1)),
         all_url=reverse("web:search"),
+        feed_url=_with_query("web:search_feed", wanted),
+        save_url=_with_query("web:save_search", wanted) if asks_for_something(wanted) else "",
         cards=tuple(card_view(card, labels) for card in found.cards),
         total=page.total,
         heading=_heading(page.total, wanted.page, page.pages),
@@ -110,7 +115,13 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -
         sorts=tuple(_sorts(wanted)),
         pages=_pages(wanted, page.pages) if page.pages > 1 and not beyond else None,
         last_page=Link(address(wanted.on_page(page.pages)), _("Gå til side %(page)s") % {"page": page.pages}) if beyond else None,
+        dead_end=dead_end(wanted, looser, labels),
     )
+
+
+def _with_query(route: str, wanted: SearchRequest) -> str:
+    query = bare(wanted).to_query()
+    return reverse(route) + (f"?{query}" if query else "")
 
 
 def labels_of(found: FoundPage) -> Labels:
@@ -128,25 +139,6 @@ def _number(name: str, wanted: SearchRequest) -> NumberField:
     if name == "group":
         return NumberField(name, _("Gruppe på"), _("personer"), wanted.bound(name))
     return NumberField(name, _("Høyst"), _("minutter"), wanted.bound(name))
-
-
-def _chips(wanted: SearchRequest, labels: Labels) -> Iterator[Link]:
-    for facet, values in wanted.filters:
-        for value in values:
-            yield Link(address(wanted.toggled(facet, value)), labels.get((facet, value), value))
-    for name, number in wanted.bounds:
-        yield Link(address(wanted.without_bound(name)), bound_phrase(name, number))
-
-
-def bound_phrase(name: str, number: int) -> str:
-    """What a number filter means, in words."""
-    match name:
-        case "minutes_max":
-            return _("Høyst %(number)s min") % {"number": number}
-        case "minutes_min":
-            return _("Minst %(number)s min") % {"number": number}
-        case _:
-            return _("Gruppe på %(number)s") % {"number": number}
 
 
 def _heading(total: int, page: int, pages: int) -> str:
