@@ -7,7 +7,7 @@ from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.demand import Demand, demand
 from resourcebank.catalogue.documents import CATALOGUE
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
-from resourcebank.catalogue.lacking import Lacking, found_too_little, lacking
+from resourcebank.catalogue.lacking import Lacking, lacking, unmet
 from resourcebank.catalogue.loosening import Looser, loosened
 from resourcebank.catalogue.stored import every_hit
 from resourcebank.catalogue.vocabulary import Named, Names, forget_labels, known_values, names
@@ -41,11 +41,11 @@ __all__ = [
     "find",
     "forget_coverage",
     "forget_labels",
-    "found_too_little",
     "known_values",
     "lacking",
     "loosened",
     "names",
     "note_change",
     "read_again",
+    "unmet",
 ]

@@ -26,7 +26,7 @@ def demand() -> tuple[Demand, ...]:
     groups: dict[tuple[str, str], list[Need]] = {}
     for need in needs():
         groups.setdefault((need.facet, need.word if need.facet else stem(need.word, "no")), []).append(need)
-    return tuple(sorted(map(_together, groups.values()), key=lambda each: (-each.said, -each.count, each.words)))
+    return tuple(sorted(map(_together, groups.values()), key=lambda each: (-each.said, -each.count, each.facet, each.words)))
 
 
 def _together(forms: Sequence[Need]) -> Demand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resourcebank.catalogue.documents import CATALOGUE
 from search.analysis import Lexicon, words
@@ -32,9 +32,12 @@ class Lacking:
         return bool(self.known or self.unknown or self.chosen)
 
 
-def found_too_little(page: SearchPage) -> bool:
-    """Did the bank have nothing for this search: no hit at all, or hits only on words that look alike?"""
-    return page.request.page == 1 and (page.total == 0 or page.stage == "near")
+def unmet(page: SearchPage) -> Lacking:
+    """What the bank had nothing for: all of a search without a hit; of one with hits on words that look alike, the words nobody wrote."""
+    if page.request.page > 1 or (page.total and page.stage != "near"):
+        return Lacking()
+    found = lacking(page.request)
+    return replace(found, known=(), chosen=()) if page.total else found
 
 
 def lacking(request: SearchRequest) -> Lacking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from resourcebank.models import Form, Resource
 from resourcebank.policies import Actor, require_judge
@@ -25,20 +25,20 @@ def resources_missing(user: Actor, what: Missing, *, today: date, page: int, lan
     """The published resources that lack something, for whoever judges texts, by the day they are to be read anew. Raises LoginNeeded,
     NotAllowed."""
     require_judge(user)
-    counts = {str(each): _lacking(each, today=today).count() for each in Missing}
-    rows = _lacking(what, today=today).order_by("review_due_on", "slug").select_related("published")
+    public = Resource.objects.filter(published__isnull=False)
+    counts = public.aggregate(**{str(each): Count("pk", filter=_lacks(each, today=today)) for each in Missing})
+    rows = public.filter(_lacks(what, today=today)).order_by("review_due_on", "slug").select_related("published")
     return page_of(rows, counts, counts[what], page, lambda row: row.pk, language)
 
 
-def _lacking(what: Missing, *, today: date) -> QuerySet[Resource]:
-    public = Resource.objects.filter(published__isnull=False)
+def _lacks(what: Missing, *, today: date) -> Q:
     forms = Form.objects.filter(revision=OuterRef("published"))
     match what:
         case Missing.NYNORSK:
-            return public.exclude(Exists(forms.filter(language="nn", level="")))
+            return Q(~Exists(forms.filter(language="nn", level="")))
         case Missing.EASY:
-            return public.exclude(Exists(forms.filter(language__in=("nb", "nn"), level__in=("A1", "A2"))))
+            return Q(~Exists(forms.filter(language__in=("nb", "nn"), level__in=("A1", "A2"))))
         case Missing.ENGLISH:
-            return public.exclude(Exists(forms.filter(language="en")))
+            return Q(~Exists(forms.filter(language="en")))
         case Missing.READING:
-            return public.filter(review_due_on__lt=today)
+            return Q(review_due_on__lt=today)

@@ -41,6 +41,8 @@ def note_need(lacking: Lacking, *, now: datetime, said: bool = False) -> None:
 
 def count_in_passing(lacking: Lacking, *, now: datetime) -> None:
     """Count what a search found nothing for while the search is answered: that must not fail because nobody can write now."""
+    if not lacking:
+        return
     try:
         note_need(lacking, now=now)
     except OperationalError as error:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resourcebank.catalogue import FoundPage, LabelledFacet, Looser, asks_for_something, bare
+from resourcebank.catalogue import FoundPage, LabelledFacet, LabelledValue, Looser, asks_for_something, bare
 from resourcebank.web.asked import Asked, address
 from resourcebank.web.cards import CardView, card_view
 from resourcebank.web.chosen import chosen
@@ -20,8 +20,10 @@ from search.request import SearchRequest
 
 OPEN_FACETS = ("word_pair", "duration", "norwegian_level")
 """Filters that are unfolded from the start: what a counsellor in a hurry chooses by."""
-NUMBERS_IN = {"minutes_max": "duration", "group": "format"}
+NUMBERS_IN = {"minutes_min": "duration", "minutes_max": "duration", "group": "format"}
 """Which filter each number field stands in."""
+LONG = 10
+"""A filter with more values than this can be searched in."""
 NEIGHBOURS = 2
 
 
@@ -36,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NumberField:
-    """A number the reader may type: the longest time, the size of the group."""
+    """A number the reader may type: the shortest and the longest time, the size of the group."""
 
     name: str
     label: str
@@ -45,13 +47,23 @@ class NumberField:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A value with those below it: a word pair with its words."""
+
+    value: LabelledValue
+    below: tuple[LabelledValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
-    """One filter: its values as check boxes and perhaps a number field."""
+    """One filter: its values as check boxes, and perhaps number fields. `long`: there are so many values that one may search in them."""
 
     facet: LabelledFacet
-    number: NumberField | None
+    branches: tuple[Branch, ...]
+    numbers: tuple[NumberField, ...]
     chosen: int
     unfolded: bool
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +142,26 @@ def labels_of(found: FoundPage) -> Labels:
 
 
 def _facet(facet: LabelledFacet, wanted: SearchRequest) -> FacetView:
-    number = next((_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name), None)
-    chosen = sum(value.selected for value in facet.values) + (number is not None and number.value is not None)
-    return FacetView(facet, number, chosen, unfolded=facet.name in OPEN_FACETS or chosen > 0)
+    numbers = tuple(_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name)
+    chosen = sum(value.selected for value in facet.values) + sum(number.value is not None for number in numbers)
+    unfolded = facet.name in OPEN_FACETS or chosen > 0
+    return FacetView(facet, tuple(_branches(facet.values)), numbers, chosen, unfolded=unfolded, long=len(facet.values) > LONG)
+
+
+def _branches(values: Sequence[LabelledValue]) -> Iterator[Branch]:
+    """Top values in their order, each with its children; a child whose parent is not shown stands alone."""
+    tops = {value.value for value in values if "/" not in value.value}
+    for value in values:
+        if value.value in tops:
+            yield Branch(value, tuple(other for other in values if other.value.startswith(f"{value.value}/")))
+        elif value.value.partition("/")[0] not in tops:
+            yield Branch(value, ())
 
 
 def _number(name: str, wanted: SearchRequest) -> NumberField:
     if name == "group":
         return NumberField(name, _("Gruppe på"), _("personer"), wanted.bound(name))
-    return NumberField(name, _("Høyst"), _("minutter"), wanted.bound(name))
+    return NumberField(name, _("Minst") if name == "minutes_min" else _("Høyst"), _("minutter"), wanted.bound(name))
 
 
 def _heading(total: int, page: int, pages: int) -> str:

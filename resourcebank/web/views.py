@@ -64,8 +64,8 @@ def search(request: HttpRequest) -> HttpResponse:
         response = page(request, "web/search_down.html", down_view(read.text), status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    if request.method == "GET" and not read.faults and catalogue.found_too_little(found.page):
-        count_in_passing(catalogue.lacking(read.wanted), now=timezone.now())
+    if request.method == "GET" and not read.faults:
+        count_in_passing(catalogue.unmet(found.page), now=timezone.now())
     faults = tuple(fault_view(fault, read.wanted, found.facets) for fault in read.faults)
     view = finder_view(read, found, faults, catalogue.loosened(found.page))
     return page(request, "web/search.html", view, status=400 if view.faults else 404 if view.last_page else 200)
