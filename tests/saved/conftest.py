@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from resourcebank.catalogue import CATALOGUE, forget_labels
+from resourcebank.content import Content
 from resourcebank.models import Revision, User
 from search.indexing import catch_up_soon
 from tests.factories import NOW, a_published, whole_content, whole_form
@@ -31,7 +33,7 @@ def _indexed(framework: None, alice: User, rita: User, tmp_path: Path, settings:
     forget_labels()
 
 
-def content(title: str, kind: str = "activity") -> object:
+def content(title: str, kind: str = "activity") -> Content:
     """A whole resource of that title."""
     return whole_content(kind=kind, forms=(whole_form("nb", title=title), whole_form("nn", title=f"{title} (nn)")))
 
@@ -40,8 +42,8 @@ def content(title: str, kind: str = "activity") -> object:
 def publish(alice: User, rita: User) -> Publish:
     """Publish one more resource, and let the index follow as it does after the commit."""
 
-    def published(slug: str, title: str, *, kind: str = "activity", now: object = NOW) -> Revision:
-        revision = a_published(author=alice, approver=rita, content=content(title, kind), slug=slug, now=now)  # type: ignore[arg-type]
+    def published(slug: str, title: str, *, kind: str = "activity", now: datetime = NOW) -> Revision:
+        revision = a_published(author=alice, approver=rita, content=content(title, kind), slug=slug, now=now)
         catch_up_soon(CATALOGUE)
         return revision
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core import mail as django_mail
@@ -80,8 +79,7 @@ def test_a_resource_that_fits_only_from_now_on_is_new(sam: User, alice: User, ri
     keep(sam, SearchRequest(filters=(("kind", ("case",)),)))
     bord = Resource.objects.get(slug="bord")
     draft = revise(bord, by=alice, now=NOW)
-    changed: Any = content("Bordet", "case")
-    saved = save(draft, by=alice, content=changed, seen=draft.version, now=NOW)
+    saved = save(draft, by=alice, content=content("Bordet", "case"), seen=draft.version, now=NOW)
     passed(submit(saved, by=alice, now=NOW, seen=saved.version), by=rita)
     catch_up_soon(catalogue.CATALOGUE)
     assert tell_of_new_hits(NOW + DAY) == 1
