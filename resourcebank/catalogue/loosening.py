@@ -32,7 +32,7 @@ class Looser:
 
 
 def loosened(page: SearchPage) -> tuple[Looser, ...]:
-    """What can be let go of, the most hits first; only what finds more than now. Empty unless there are few hits.
+    """What can be let go of, the most hits first and all filters at once last; only what finds more than now. Empty unless there are few.
 
     Counted by the embedded index, which every host has: so many small questions cost no time on a network, and both engines give the same.
     """
@@ -41,7 +41,7 @@ def loosened(page: SearchPage) -> tuple[Looser, ...]:
         return ()
     counted = [replace(each, hits=_hits(each.request)) for each in list(_looser(CATALOGUE.schema, request))[:MOST_TRIED]]
     useful = [each for each in counted if each.hits is None or each.hits > page.total]
-    return tuple(sorted(useful, key=lambda each: -(each.hits or 0)))
+    return tuple(sorted(useful, key=lambda each: (each.what == "filters", -(each.hits or 0))))
 
 
 def _looser(schema: Schema, request: SearchRequest) -> Iterator[Looser]:

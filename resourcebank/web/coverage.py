@@ -88,7 +88,8 @@ class MissedView:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """Everything `web/coverage.html` shows. `hides`: the reader may take words away from what is missed."""
+    """Everything `web/coverage.html` shows. `missed` are words, `missed_choices` values of filters; `hides`: the reader may take words
+    away."""
 
     choices: tuple[Choice, ...]
     tables: tuple[TableView, ...]
@@ -99,6 +100,7 @@ class CoverageView:
     csv_url: str
     fault: str
     missed: tuple[MissedView, ...]
+    missed_choices: tuple[MissedView, ...]
     hides: bool
 
 
@@ -117,7 +119,8 @@ def coverage_view(found: Coverage, missed: Sequence[Demand], names: Names, asked
         ),
         csv_url=reverse("web:coverage_csv"),
         fault=_("«%(value)s» er ikke noe kartet kan vises mot.") % {"value": quoted(asked)} if asked and asked != dimension else "",
-        missed=tuple(_missed(each, said) for each in missed[:SHOWN_MISSED]),
+        missed=tuple(_missed(each, said) for each in [one for one in missed if not one.facet][:SHOWN_MISSED]),
+        missed_choices=tuple(_missed(each, said) for each in [one for one in missed if one.facet][:SHOWN_MISSED]),
         hides=hides,
     )
 

@@ -22,8 +22,8 @@ OPEN_FACETS = ("word_pair", "duration", "norwegian_level")
 """Filters that are unfolded from the start: what a counsellor in a hurry chooses by."""
 NUMBERS_IN = {"minutes_min": "duration", "minutes_max": "duration", "group": "format"}
 """Which filter each number field stands in."""
-LONG = 10
-"""A filter with more values than this can be searched in."""
+LONG = 12
+"""A filter with more values than this can be searched in, unless they stand below each other: those are found by their parents."""
 NEIGHBOURS = 2
 
 
@@ -113,7 +113,7 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...], l
         text=asked.text,
         wanted=wanted,
         faults=faults,
-        facets=tuple(_facet(facet, wanted) for facet in found.facets),
+        facets=tuple(_facet(facet, wanted) for facet in found.facets if facet.values or facet.name in NUMBERS_IN.values()),
         chips=tuple(Link(address(without), words) for words, without in chosen(wanted, labels)),
         clear_url=address(wanted.cleared()),
         all_url=reverse("web:search"),
@@ -144,8 +144,15 @@ def labels_of(found: FoundPage) -> Labels:
 def _facet(facet: LabelledFacet, wanted: SearchRequest) -> FacetView:
     numbers = tuple(_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name)
     chosen = sum(value.selected for value in facet.values) + sum(number.value is not None for number in numbers)
-    unfolded = facet.name in OPEN_FACETS or chosen > 0
-    return FacetView(facet, tuple(_branches(facet.values)), numbers, chosen, unfolded=unfolded, long=len(facet.values) > LONG)
+    branches = tuple(_branches(facet.values))
+    return FacetView(
+        facet=facet,
+        branches=branches,
+        numbers=numbers,
+        chosen=chosen,
+        unfolded=facet.name in OPEN_FACETS or chosen > 0,
+        long=len(branches) > LONG,
+    )
 
 
 def _branches(values: Sequence[LabelledValue]) -> Iterator[Branch]:
