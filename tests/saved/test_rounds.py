@@ -94,6 +94,7 @@ def test_what_was_taken_down_before_the_round_is_not_told(sam: User, carl: User,
     assert tell_of_new_hits(NOW + DAY) == 1
     assert "Puten" in told(sam)[0]
     assert "Stolen" not in told(sam)[0]
+    assert OutgoingMail.objects.get(to=sam).subject.startswith("1 ny ressurs")
 
 
 def test_one_query_of_many_people_is_kept_and_run_once(sam: User, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:

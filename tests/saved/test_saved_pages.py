@@ -151,3 +151,10 @@ def test_no_to_the_daily_mail_stops_kept_searches_too(sam: User, client: Client)
     kept(sam)
     assert client.post(goodbye_link(sam, Choice.ALL).removeprefix("http://127.0.0.1:8000")).status_code == 200
     assert SavedSearch.objects.get().frequency == "never"
+
+
+def test_the_feed_of_a_search_has_the_newest_first(client: Client, publish: Publish) -> None:
+    for days, slug in ((1, "ankel"), (3, "zebra"), (2, "midje")):
+        publish(slug, slug.capitalize(), now=NOW + timedelta(days=days))
+    titles = re.findall("<title>(\\w+)</title>", client.get("/nb/sok/atom?kind=activity&sort=title").content.decode())
+    assert titles[:3] == ["Zebra", "Midje", "Ankel"]
