@@ -27,10 +27,9 @@ _SALT = "resourcebank.search-need"
 _Row = tuple[date, str, str, str, int, int]
 
 
-@transaction.atomic
 def note_need(lacking: Lacking, *, now: datetime, said: bool = False) -> None:
     """Count what a search found nothing for. `said`: somebody told us so, beyond having searched. At most two statements, and a third on
-    the day a word becomes readable."""
+    the day a word becomes readable. Each stands by itself: a word that could not be shown now is shown the next time."""
     today = timezone.localdate(now)
     rows = list(_rows(lacking, today, said=said))
     if not rows:
