@@ -284,6 +284,14 @@ def require_curator(user: Actor) -> None:
         raise NotAllowed
 
 
+def require_judge(user: Actor) -> None:
+    """Raise LoginNeeded or NotAllowed unless the person reviews or looks after the bank, be it only a part of it."""
+    if not isinstance(user, User):
+        raise LoginNeeded
+    if not may_judge(user):
+        raise NotAllowed
+
+
 def can_check_form(user: Actor, form: Form) -> bool:
     """Whether the person may mark a language form of a published revision as checked by somebody who has the language as mother tongue.
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("resourcebank", "0010_synonyms"),
+        ("resourcebank", "0011_saved_searches"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from resourcebank.models.resource import OldSlug, Resource
 from resourcebank.models.review import Answer, Criterion, Decision, Review
 from resourcebank.models.revision import Attachment, Form, Revision, Step, TermLink
 from resourcebank.models.search_words import SearchWords
+from resourcebank.models.searches import SavedSearch, SearchNeed, StoredHit, StoredQuery
 from resourcebank.models.synonyms import Synonym, SynonymChange
 from resourcebank.models.talk import Comment, Contribution
 from resourcebank.models.taxonomy import Term, Vocabulary
@@ -40,8 +41,12 @@ __all__ = [
     "ReviewReminder",
     "Revision",
     "Role",
+    "SavedSearch",
+    "SearchNeed",
     "SearchWords",
     "Step",
+    "StoredHit",
+    "StoredQuery",
     "Synonym",
     "SynonymChange",
     "Term",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("konto/avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe"),
     path("konto/2fa/", factors.index, name="mfa_index"),
     path("konto/2fa/videre/", factors.onward, name="account_onward"),
+    path("avmeld/<str:signed>/", mail_views.unsubscribe, name="unsubscribe_search"),
     path("konto/", include("allauth.urls")),
     path("admin/", site.urls),
     path("healthz", health.lives, name="healthz"),

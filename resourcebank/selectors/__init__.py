@@ -16,6 +16,8 @@ from resourcebank.selectors.coverage import Covering, covering, public_sequence
 from resourcebank.selectors.faces import Face, published_faces
 from resourcebank.selectors.files import media_files, public_file, visible_file
 from resourcebank.selectors.history import Change, PublicHistory, Version, public_history
+from resourcebank.selectors.missing import Missing, resources_missing
+from resourcebank.selectors.needs import Need, needs
 from resourcebank.selectors.own_data import own_data
 from resourcebank.selectors.persons import AccountFacts, account_facts, person_at, person_of_session, scopes
 from resourcebank.selectors.pictures import picture_is_public, picture_is_visible, picture_widths
@@ -30,6 +32,7 @@ from resourcebank.selectors.resources import (
     published_resource,
 )
 from resourcebank.selectors.revisions import revision_for
+from resourcebank.selectors.saved_searches import own_saved_search, saved_searches
 from resourcebank.selectors.search_words import search_words_of
 from resourcebank.selectors.searchable import Searchable, named_terms, published_ids, searchables
 from resourcebank.selectors.synonyms import synonym_version, synonyms
@@ -47,7 +50,9 @@ __all__ = [
     "Earlier",
     "Face",
     "Figures",
+    "Missing",
     "Moved",
+    "Need",
     "PublicHistory",
     "PublishedResource",
     "QualityCard",
@@ -69,7 +74,9 @@ __all__ = [
     "level_of",
     "media_files",
     "named_terms",
+    "needs",
     "own_data",
+    "own_saved_search",
     "person_at",
     "person_of_session",
     "picture_is_public",
@@ -90,7 +97,9 @@ __all__ = [
     "queue_of",
     "queue_page",
     "resources_by_health",
+    "resources_missing",
     "revision_for",
+    "saved_searches",
     "scopes",
     "search_words_of",
     "searchables",

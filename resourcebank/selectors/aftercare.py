@@ -68,7 +68,7 @@ def problem_reports(user: Actor, *, handled: bool, page: int, language: str) -> 
     counts = ProblemReport.objects.aggregate(open=Count("pk", filter=waits), handled=Count("pk", filter=~waits))
     order = ("-handled_at", "-id") if handled else ("created_at", "id")
     total = counts["handled" if handled else "open"]
-    return _some(rows.order_by(*order), counts, total, page, lambda row: row.resource_id, language)
+    return page_of(rows.order_by(*order), counts, total, page, lambda row: row.resource_id, language)
 
 
 def use_reports(user: Actor, *, page: int, language: str) -> Some[UseReport]:
@@ -76,7 +76,7 @@ def use_reports(user: Actor, *, page: int, language: str) -> Some[UseReport]:
     require_curator(user)
     total = UseReport.objects.count()
     rows = UseReport.objects.select_related("resource__published", "setting").order_by("-created_at", "-id")
-    return _some(rows, {}, total, page, lambda row: row.resource_id, language)
+    return page_of(rows, {}, total, page, lambda row: row.resource_id, language)
 
 
 def resources_by_health(user: Actor, state: Health, *, today: date, page: int, language: str) -> Some[Resource]:
@@ -85,7 +85,7 @@ def resources_by_health(user: Actor, state: Health, *, today: date, page: int, l
     counts = Resource.objects.aggregate(**{each.name: Count("pk", filter=_says(each, today)) for each in Health})
     counts = {str(each): counts[each.name] for each in Health}
     rows = in_health(state, today=today).order_by("review_due_on", "slug").select_related("published")
-    return _some(rows, counts, counts[state], page, lambda row: row.pk, language)
+    return page_of(rows, counts, counts[state], page, lambda row: row.pk, language)
 
 
 def in_health(state: Health, *, today: date) -> QuerySet[Resource]:
@@ -127,9 +127,10 @@ def figures(today: date) -> Figures:
     )
 
 
-def _some(
+def page_of(
     rows: QuerySet[Row], counts: Mapping[str, int], total: int, page: int, resource: Callable[[Row], int], language: str
 ) -> Some[Row]:
+    """One page of a list, whatever page number was asked for; `resource` gives the key of the resource a row is about."""
     pages = max(1, -(-total // PAGE))
     at = min(max(page, 1), pages)
     shown = tuple(rows[(at - 1) * PAGE : at * PAGE])

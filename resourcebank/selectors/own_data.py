@@ -25,6 +25,7 @@ from resourcebank.models import (
     Review,
     Revision,
     Role,
+    SavedSearch,
     SynonymChange,
     User,
 )
@@ -56,6 +57,7 @@ def own_data(user: User) -> dict[str, Any]:
         "audit_events": _rows(
             AuditEvent.objects.filter(actor=user).order_by("at"), *_PLACE, "at", "action", "from_status", "to_status", "details"
         ),
+        "saved_searches": _rows(SavedSearch.objects.filter(user=user), "name", "stored__query", "frequency", "created_at", "told_until"),
         "requests": _rows(IdempotencyKey.objects.filter(user=user), "key", "created_at"),
     }
 

@@ -10,10 +10,12 @@ from datetime import datetime
 
 from resourcebank.services.forgetting import forget_expired
 from resourcebank.services.links import check_due_links
+from resourcebank.services.needs import forget_needs
 from resourcebank.services.outbox import forget_sent, send_due
 from resourcebank.services.publication import publish_due
 from resourcebank.services.published_links import keep_all_links
 from resourcebank.services.reminders import remind
+from resourcebank.services.saved_searches import tell_of_new_hits
 
 log = logging.getLogger(__name__)
 PAUSE_AFTER_FAILURE = 60.0
@@ -53,6 +55,8 @@ JOBS = (
     Job("planned publications", 20, publish_planned),
     Job("mails", 1, send_due),
     Job("reminders", 3600, remind),
+    Job("kept searches", 300, tell_of_new_hits),
+    Job("what people miss", 24 * 3600, forget_needs),
     Job("sent mails", 24 * 3600, forget_sent),
     Job("links of published texts", 24 * 3600, mend_links),
     Job("links", 60, check_links),

@@ -15,19 +15,32 @@ from django.db.models import Q, QuerySet
 from django.utils.html import escape
 
 from resourcebank.errors import NotAllowed
-from resourcebank.models import AuditEvent, Form, IdempotencyKey, Membership, OutgoingMail, Resource, Review, Revision, Role, User
+from resourcebank.models import (
+    AuditEvent,
+    Form,
+    IdempotencyKey,
+    Membership,
+    OutgoingMail,
+    Resource,
+    Review,
+    Revision,
+    Role,
+    SavedSearch,
+    User,
+)
 from resourcebank.policies import can
 from resourcebank.services.changes import tell_public
 from resourcebank.services.drafts import discard
 from resourcebank.services.letters import one_line
 from resourcebank.services.people import note, require_another_admin
 from resourcebank.services.review import hand_back, take_back
+from resourcebank.services.saved_searches import forget_unkept
 from resourcebank.workflow import Action, Status
 
 FORMER = "Tidligere bidragsyter"
 """What stands where the name stood."""
 
-_OF_THE_PERSON = (EmailAddress, Authenticator, SocialAccount, Role, Membership, OutgoingMail, IdempotencyKey)
+_OF_THE_PERSON = (EmailAddress, Authenticator, SocialAccount, Role, Membership, OutgoingMail, IdempotencyKey, SavedSearch)
 
 
 @transaction.atomic
@@ -126,6 +139,7 @@ def _blank_mails(user: User) -> None:
 def _blank(user: User, *, now: datetime) -> None:
     for model in _OF_THE_PERSON:
         model.objects.filter(**{"to" if model is OutgoingMail else "user": user}).delete()
+    forget_unkept()
     for session in Session.objects.filter(expire_date__gt=now).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()

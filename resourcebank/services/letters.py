@@ -18,7 +18,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from resourcebank.models import OutgoingMail, User
-from resourcebank.services.mail_choices import Choice, choice_of, goodbye_link
+from resourcebank.services.mail_choices import Choice, choice_of, stop_link
 
 LONGEST_SUBJECT = 200
 LONGEST_TITLE = 90
@@ -41,8 +41,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things a letter tells of, each with its own address. `language` is that of its texts."""
+
+    title: str
+    text: str
+    link: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in the language that is active: whole sentences, what people wrote, and one place to go. `code` is to be typed elsewhere."""
+    """A mail in the language that is active: whole sentences, what people wrote, and one place to go. `code` is to be typed elsewhere;
+    `items` are things it tells of, with a sentence `after` them."""
 
     subject: str
     sentences: tuple[str, ...]
@@ -50,6 +61,8 @@ class Letter:
     link: str = ""
     link_text: str = ""
     code: str = ""
+    items: tuple[Item, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ def _around(subject: str, *, to: User, kind: str) -> _Around:
         site_name=settings.SITE_NAME,
         site_url=settings.SITE_URL,
         why=_why(choice),
-        stop_url=goodbye_link(to, choice) if choice else "",
+        stop_url=stop_link(to, kind),
         stop_text=_("Slutt å sende meg slike e-poster"),
     )
 
@@ -127,6 +140,8 @@ def _why(choice: Choice | None) -> str:
             return _("Du får denne e-posten fordi den gjelder noe du eller organisasjonen din har i banken.")
         case Choice.QUEUE:
             return _("Du får denne e-posten fordi du vurderer tekster i banken.")
+        case Choice.SAVED:
+            return _("Du får denne e-posten fordi du har lagret et søk og bedt om å få vite hva som er nytt.")
         case Choice.ALL:
             return _("Du får én samlet e-post om dagen fordi du har bedt om det.")
         case None:
@@ -136,7 +151,8 @@ def _why(choice: Choice | None) -> str:
 def _shortened(letter: Letter) -> Letter:
     quotes = tuple(Quote(quote.label, _said(quote.text)) for quote in letter.quotes if quote.text.strip())
     sentences = tuple(one_line(each) for each in letter.sentences if each)
-    return replace(letter, subject=one_line(letter.subject), sentences=sentences, quotes=quotes)
+    items = tuple(replace(item, title=one_line(item.title), text=one_line(item.text)) for item in letter.items)
+    return replace(letter, subject=one_line(letter.subject), sentences=sentences, quotes=quotes, items=items)
 
 
 def _said(text: str) -> str:

@@ -26,7 +26,7 @@ from resourcebank.models import OutgoingMail, User
 from resourcebank.policies import Actor, require_run_site
 from resourcebank.selectors.mails import MAX_ATTEMPTS, failed_mails
 from resourcebank.services.letters import Sheet, Write, daily_sheet, one_line, part_sheet, whole_sheet
-from resourcebank.services.mail_choices import Choice, choice_of, goodbye_link, is_wanted
+from resourcebank.services.mail_choices import Choice, choice_of, is_wanted, stop_link
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=6)
@@ -169,8 +169,8 @@ def _note_failure(mail: OutgoingMail, error: Exception, *, now: datetime) -> Non
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail as it leaves: text and HTML, the same Message-ID at every attempt, and a way to say no in one press."""
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    if choice := choice_of(mail.kind):
-        headers |= {"List-Unsubscribe": f"<{goodbye_link(mail.to, choice)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if link := stop_link(mail.to, mail.kind):
+        headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.reaches], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

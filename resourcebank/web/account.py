@@ -27,6 +27,7 @@ from resourcebank.web import words
 from resourcebank.web.members import ACCOUNT_PATH, logged_in, visitor
 from resourcebank.web.page import page
 from resourcebank.web.refusals import refusing
+from resourcebank.web.saving import frequency_in_words
 from resourcebank.workflow import RoleName
 
 
@@ -50,7 +51,8 @@ class DeleteForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue, `curates` that it holds reports."""
+    """The account page. `roles` are sentences; `reviews` shows the choice of mails about the queue, `curates` that it holds reports;
+    `saved` are the kept searches, each with how often mail comes."""
 
     form: ProfileForm
     email: str
@@ -62,6 +64,7 @@ class AccountView:
     has_password: bool
     runs_site: bool
     elsewhere: bool
+    saved: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ def _overview(request: HttpRequest, user: User, form: ProfileForm) -> HttpRespon
         has_password=user.has_usable_password(),
         runs_site=RoleName.ADMIN in held,
         elsewhere=bool(settings.SOCIALACCOUNT_PROVIDERS),
+        saved=tuple(f"{one.name}: {frequency_in_words(one.frequency)}" for one in selectors.saved_searches(user)),
     )
     return page(request, "konto/overview.html", view, status=422 if form.errors else 200)
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from search.errors import BadQuery
@@ -27,12 +28,17 @@ class Asked:
     text: str
 
 
-def read(schema: Schema, pairs: Pairs, *, known: Mapping[str, tuple[str, ...]], facets: tuple[str, ...]) -> Asked:
+def pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every (name, value) of an address, in order within a name."""
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def read(schema: Schema, given: Pairs, *, known: Mapping[str, tuple[str, ...]], facets: tuple[str, ...]) -> Asked:
     """Read an address, leaving out each faulty value once it is noted, so that the reader keeps a page that works.
 
     Unknown parameter names (campaign tags) are left aside without a word.
     """
-    kept = [(name, visible(value)) for name, value in pairs]
+    kept = [(name, visible(value)) for name, value in given]
     text = next((value for name, value in reversed(kept) if name == "q"), "")[:MAX_TEXT]
     faults: list[BadQuery] = []
     while True:

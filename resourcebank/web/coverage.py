@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resourcebank.catalogue import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Names, Row, columns
+from resourcebank.catalogue import DIMENSIONS, SUBJECTS, Cell, Coverage, Demand, Gap, Names, Row, columns
 from resourcebank.complaints import quoted
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.web import words
 
 SHOWN_GAPS = 15
+SHOWN_MISSED = 30
 DEEPEST_TINT = 4
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -73,8 +74,22 @@ class GapView:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedView:
+    """A word people look for in vain, with its other forms, or the value of a filter; `facet` is its name. `keys` are what a curator takes
+    it away by, empty for a value: those are the bank's own words."""
+
+    text: str
+    others: tuple[str, ...]
+    facet: str
+    times: str
+    give_url: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageView:
-    """Everything `web/coverage.html` shows."""
+    """Everything `web/coverage.html` shows. `missed` are words, `missed_choices` values of filters; `hides`: the reader may take words
+    away."""
 
     choices: tuple[Choice, ...]
     tables: tuple[TableView, ...]
@@ -84,10 +99,13 @@ class CoverageView:
     levels: tuple[str, ...]
     csv_url: str
     fault: str
+    missed: tuple[MissedView, ...]
+    missed_choices: tuple[MissedView, ...]
+    hides: bool
 
 
-def coverage_view(found: Coverage, names: Names, asked: str) -> CoverageView:
-    """The map against the dimension asked for, or against kind when nobody knows it."""
+def coverage_view(found: Coverage, missed: Sequence[Demand], names: Names, asked: str, *, hides: bool) -> CoverageView:
+    """The map against the dimension asked for, or against kind when nobody knows it; `missed` is what people look for in vain."""
     dimension = asked if asked in DIMENSIONS else DIMENSIONS[0]
     said = _Said(names, words.interface_language())
     return CoverageView(
@@ -101,6 +119,9 @@ def coverage_view(found: Coverage, names: Names, asked: str) -> CoverageView:
         ),
         csv_url=reverse("web:coverage_csv"),
         fault=_("«%(value)s» er ikke noe kartet kan vises mot.") % {"value": quoted(asked)} if asked and asked != dimension else "",
+        missed=tuple(_missed(each, said) for each in [one for one in missed if not one.facet][:SHOWN_MISSED]),
+        missed_choices=tuple(_missed(each, said) for each in [one for one in missed if one.facet][:SHOWN_MISSED]),
+        hides=hides,
     )
 
 
@@ -179,6 +200,20 @@ def _gap(gap: Gap, said: _Said) -> GapView:
         case _:
             text = _("%(row)s har ingen ressurs av typen «%(value)s».") % named
     return GapView(text, _search(gap.row))
+
+
+def _missed(each: Demand, said: _Said) -> MissedView:
+    first, *others = each.words
+    times = ngettext("%(number)s søk", "%(number)s søk", each.count) % {"number": each.count} if each.count else ""
+    told = ngettext("%(number)s har sagt fra", "%(number)s har sagt fra", each.said) % {"number": each.said} if each.said else ""
+    return MissedView(
+        text=said.value(each.facet, first) if each.facet else f"«{first}»",
+        others=tuple(f"«{word}»" for word in others),
+        facet=said.facet(each.facet) if each.facet else "",
+        times=", ".join(filter(None, (told, times))),
+        give_url=reverse("web:contribute") + (f"?{each.facet}={first}" if each.facet else ""),
+        keys=() if each.facet else each.keys,
+    )
 
 
 def _more(number: int) -> str:

@@ -16,7 +16,7 @@ from resourcebank.errors import BankError
 from resourcebank.health import Health
 from resourcebank.models import ProblemReport, Resource, User, UseReport
 from resourcebank.models.aftercare import PROBLEM_NAMES
-from resourcebank.selectors import Some
+from resourcebank.selectors import Missing, Some
 from resourcebank.services.reports import answer_report
 from resourcebank.web import words
 from resourcebank.web.members import members_only, visitor
@@ -127,6 +127,29 @@ def states(request: HttpRequest) -> HttpResponse:
     rows = tuple(_state(resource, found.titles) for resource in found.rows)
     empty = _("Ingen ressurs er slik nå.")
     return page(request, "web/states.html", _paged(found, tabs, f"{url}?tilstand={state}", states=rows, empty=empty))
+
+
+@require_safe
+@members_only
+@refusing
+def missing(request: HttpRequest) -> HttpResponse:
+    """Every resource that lacks what `?mangler=` names, nynorsk unless it names something."""
+    asked = request.GET.get("mangler", "")
+    what = Missing(asked) if asked in set(Missing) else Missing.NYNORSK
+    found = selectors.resources_missing(
+        visitor(request), what, today=timezone.localdate(), page=_page(request), language=words.interface_language()
+    )
+    url = reverse("web:missing")
+    names = {
+        Missing.NYNORSK: _("uten nynorsk"),
+        Missing.EASY: _("uten lettlest"),
+        Missing.ENGLISH: _("uten engelsk"),
+        Missing.READING: _("over fristen for lesing"),
+    }
+    tabs = tuple(Tab(f"{url}?mangler={each}", f"{names[each]} ({found.counts[each]})", each == what) for each in Missing)
+    rows = tuple(_state(resource, found.titles) for resource in found.rows)
+    empty = _("Ingen ressurs mangler dette.")
+    return page(request, "web/missing.html", _paged(found, tabs, f"{url}?mangler={what}", states=rows, empty=empty))
 
 
 def _reports(request: HttpRequest, shown: str, sent: Mapping[int, Sent] | None = None) -> ListView:

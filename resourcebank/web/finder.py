@@ -9,17 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resourcebank.catalogue import FoundPage, LabelledFacet
+from resourcebank.catalogue import FoundPage, LabelledFacet, LabelledValue, Looser, asks_for_something, bare
 from resourcebank.web.asked import Asked, address
 from resourcebank.web.cards import CardView, card_view
+from resourcebank.web.chosen import chosen
 from resourcebank.web.faults import FaultView
+from resourcebank.web.loosening import DeadEnd, dead_end
 from resourcebank.web.words import Labels
 from search.request import SearchRequest
 
 OPEN_FACETS = ("word_pair", "duration", "norwegian_level")
 """Filters that are unfolded from the start: what a counsellor in a hurry chooses by."""
-NUMBERS_IN = {"minutes_max": "duration", "group": "format"}
+NUMBERS_IN = {"minutes_min": "duration", "minutes_max": "duration", "group": "format"}
 """Which filter each number field stands in."""
+LONG = 12
+"""A filter with more values than this can be searched in, unless they stand below each other: those are found by their parents."""
 NEIGHBOURS = 2
 
 
@@ -34,7 +38,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NumberField:
-    """A number the reader may type: the longest time, the size of the group."""
+    """A number the reader may type: the shortest and the longest time, the size of the group."""
 
     name: str
     label: str
@@ -43,13 +47,23 @@ class NumberField:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A value with those below it: a word pair with its words."""
+
+    value: LabelledValue
+    below: tuple[LabelledValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
-    """One filter: its values as check boxes and perhaps a number field."""
+    """One filter: its values as check boxes, and perhaps number fields. `long`: there are so many values that one may search in them."""
 
     facet: LabelledFacet
-    number: NumberField | None
+    branches: tuple[Branch, ...]
+    numbers: tuple[NumberField, ...]
     chosen: int
     unfolded: bool
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +85,9 @@ class FinderView:
     facets: tuple[FacetView, ...]
     chips: tuple[Link, ...]
     clear_url: str
-    without_words_url: str
     all_url: str
+    feed_url: str
+    save_url: str
     cards: tuple[CardView, ...]
     total: int
     heading: str
@@ -82,6 +97,7 @@ class FinderView:
     sorts: tuple[Link, ...]
     pages: PageLinks | None
     last_page: Link | None
+    dead_end: DeadEnd
 
     @property
     def empty_bank(self) -> bool:
@@ -89,8 +105,8 @@ class FinderView:
         return self.total == 0 and not self.wanted.text and not self.chips and not self.faults
 
 
-def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -> FinderView:
-    """The page for a search that was answered."""
+def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...], looser: Sequence[Looser]) -> FinderView:
+    """The page for a search that was answered; `looser` is what finds more when this found little."""
     wanted, page = asked.wanted, found.page
     labels = labels_of(found)
     beyond = page.total > 0 and not found.cards
@@ -98,11 +114,12 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -
         text=asked.text,
         wanted=wanted,
         faults=faults,
-        facets=tuple(_facet(facet, wanted) for facet in found.facets),
-        chips=tuple(_chips(wanted, labels)),
+        facets=tuple(_facet(facet, wanted) for facet in found.facets if facet.values or facet.name in NUMBERS_IN.values()),
+        chips=tuple(Link(address(without), words) for words, without in chosen(wanted, labels)),
         clear_url=address(wanted.cleared()),
-        without_words_url=address(replace(wanted, text="", page=1)),
         all_url=reverse("web:search"),
+        feed_url=_with_query("web:search_feed", wanted),
+        save_url=_with_query("web:save_search", wanted) if asks_for_something(wanted) else "",
         cards=tuple(card_view(card, labels) for card in found.cards),
         total=page.total,
         heading=_heading(page.total, wanted.page, page.pages),
@@ -112,7 +129,13 @@ def finder_view(asked: Asked, found: FoundPage, faults: tuple[FaultView, ...]) -
         sorts=tuple(_sorts(wanted)),
         pages=_pages(wanted, page.pages) if page.pages > 1 and not beyond else None,
         last_page=Link(address(wanted.on_page(page.pages)), _("Gå til side %(page)s") % {"page": page.pages}) if beyond else None,
+        dead_end=dead_end(wanted, looser, labels),
     )
+
+
+def _with_query(route: str, wanted: SearchRequest) -> str:
+    query = bare(wanted).to_query()
+    return reverse(route) + (f"?{query}" if query else "")
 
 
 def labels_of(found: FoundPage) -> Labels:
@@ -121,34 +144,33 @@ def labels_of(found: FoundPage) -> Labels:
 
 
 def _facet(facet: LabelledFacet, wanted: SearchRequest) -> FacetView:
-    number = next((_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name), None)
-    chosen = sum(value.selected for value in facet.values) + (number is not None and number.value is not None)
-    return FacetView(facet, number, chosen, unfolded=facet.name in OPEN_FACETS or chosen > 0)
+    numbers = tuple(_number(name, wanted) for name, place in NUMBERS_IN.items() if place == facet.name)
+    chosen = sum(value.selected for value in facet.values) + sum(number.value is not None for number in numbers)
+    branches = tuple(_branches(facet.values))
+    return FacetView(
+        facet=facet,
+        branches=branches,
+        numbers=numbers,
+        chosen=chosen,
+        unfolded=facet.name in OPEN_FACETS or chosen > 0,
+        long=len(branches) > LONG,
+    )
+
+
+def _branches(values: Sequence[LabelledValue]) -> Iterator[Branch]:
+    """Top values in their order, each with its children; a child whose parent is not shown stands alone."""
+    tops = {value.value for value in values if "/" not in value.value}
+    for value in values:
+        if value.value in tops:
+            yield Branch(value, tuple(other for other in values if other.value.startswith(f"{value.value}/")))
+        elif value.value.partition("/")[0] not in tops:
+            yield Branch(value, ())
 
 
 def _number(name: str, wanted: SearchRequest) -> NumberField:
     if name == "group":
         return NumberField(name, _("Gruppe på"), _("personer"), wanted.bound(name))
-    return NumberField(name, _("Høyst"), _("minutter"), wanted.bound(name))
-
-
-def _chips(wanted: SearchRequest, labels: Labels) -> Iterator[Link]:
-    for facet, values in wanted.filters:
-        for value in values:
-            yield Link(address(wanted.toggled(facet, value)), labels.get((facet, value), value))
-    for name, number in wanted.bounds:
-        yield Link(address(wanted.without_bound(name)), bound_phrase(name, number))
-
-
-def bound_phrase(name: str, number: int) -> str:
-    """What a number filter means, in words."""
-    match name:
-        case "minutes_max":
-            return _("Høyst %(number)s min") % {"number": number}
-        case "minutes_min":
-            return _("Minst %(number)s min") % {"number": number}
-        case _:
-            return _("Gruppe på %(number)s") % {"number": number}
+    return NumberField(name, _("Minst") if name == "minutes_min" else _("Høyst"), _("minutter"), wanted.bound(name))
 
 
 def _heading(total: int, page: int, pages: int) -> str:

@@ -29,9 +29,9 @@ LETTER_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "f
 def unsubscribe(request: HttpRequest, signed: str) -> HttpResponse:
     """Say no to a kind of mail without logging in. A visit only asks: mail programs look at every link. The press (RFC 8058), by the mail
     program or by the reader, does it; it needs no form token, since the address itself is the proof."""
-    user, choice = say_goodbye(signed) if request.method == "POST" else read_goodbye(signed)
-    with translation.override(language_of(user)):
-        return page(request, "web/unsubscribe.html", goodbye_view(choice, done=request.method == "POST"))
+    found = say_goodbye(signed) if request.method == "POST" else read_goodbye(signed)
+    with translation.override(language_of(found.user)):
+        return page(request, "web/unsubscribe.html", goodbye_view(found, done=request.method == "POST"))
 
 
 @require_safe

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 
 from resourcebank.models import OutgoingMail
 from resourcebank.selectors.mails import FailedMail
-from resourcebank.services.mail_choices import Choice
+from resourcebank.services.letters import quoted_title
+from resourcebank.services.mail_choices import Choice, Goodbye
 from resourcebank.services.outbox import language_of
 from resourcebank.web import words
 
@@ -33,7 +34,7 @@ def shows_outbox(request: HttpRequest) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Goodbye:
+class GoodbyeView:
     """The page that asks before a choice is turned off, and the one that says that it is."""
 
     heading: str
@@ -41,19 +42,21 @@ class Goodbye:
     done: bool
 
 
-def goodbye_view(choice: Choice, *, done: bool) -> Goodbye:
+def goodbye_view(found: Goodbye, *, done: bool) -> GoodbyeView:
     """The words for a choice, before and after."""
-    match choice:
+    match found.choice:
         case Choice.OWN:
             what = _("e-post om tekstene dine og ressursene du har ansvar for")
         case Choice.QUEUE:
             what = _("e-post om tekster som skal vurderes")
+        case Choice.SAVED:
+            what = _("e-post om nye treff i søket %(name)s") % {"name": quoted_title(found.saved.name if found.saved else "")}
         case Choice.ALL:
-            what = _("all e-post om tekster, både egne og de som skal vurderes")
+            what = _("all e-post om tekster, både egne og de som skal vurderes, og om lagrede søk")
     if done:
         sentence = _("Du får ikke lenger %(what)s. Du kan slå det på igjen når du er logget inn.") % {"what": what}
-        return Goodbye(_("Det er slått av"), sentence, done)
-    return Goodbye(_("Vil du slutte å få e-post?"), _("Dette slår av %(what)s.") % {"what": what}, done)
+        return GoodbyeView(_("Det er slått av"), sentence, done)
+    return GoodbyeView(_("Vil du slutte å få e-post?"), _("Dette slår av %(what)s.") % {"what": what}, done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ def _about(kind: str) -> str:
             return _("om en egen tekst eller ressurs")
         case "queue":
             return _("om en tekst til vurdering")
+        case "saved":
+            return _("om et lagret søk")
         case "daily":
             return _("dagens samlede e-post")
         case _:

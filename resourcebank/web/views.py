@@ -23,7 +23,9 @@ from resourcebank import catalogue, selectors
 from resourcebank.catalogue import CATALOGUE, Suggested
 from resourcebank.complaints import RETRY_SECONDS
 from resourcebank.explanations import ETHICS, OVERVIEW, explanation
+from resourcebank.policies import is_curator
 from resourcebank.selectors import Face, Moved, PublishedResource, Retired
+from resourcebank.services.needs import count_in_passing
 from resourcebank.web import asked, words
 from resourcebank.web.coverage import coverage_csv, coverage_view
 from resourcebank.web.down import down_view
@@ -66,14 +68,17 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search with filters: 400 when part of the address makes no sense, 404 beyond the last page, 503 when no engine answers."""
-    read = asked.read(CATALOGUE.schema, _pairs(request), known=catalogue.known_values(), facets=FACETS)
+    read = asked.read(CATALOGUE.schema, asked.pairs(request), known=catalogue.known_values(), facets=FACETS)
     try:
         found = catalogue.find(read.wanted, language=words.interface_language())
     except SearchDown:
         response = page(request, "web/search_down.html", down_view(read.text), status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    view = finder_view(read, found, tuple(fault_view(fault, read.wanted, found.facets) for fault in read.faults))
+    if request.method == "GET" and not read.faults:
+        count_in_passing(catalogue.unmet(found.page), now=timezone.now())
+    faults = tuple(fault_view(fault, read.wanted, found.facets) for fault in read.faults)
+    view = finder_view(read, found, faults, catalogue.loosened(found.page))
     return page(request, "web/search.html", view, status=400 if view.faults else 404 if view.last_page else 200)
 
 
@@ -144,7 +149,8 @@ def ethics(request: HttpRequest) -> HttpResponse:
 def coverage(request: HttpRequest) -> HttpResponse:
     """What the bank covers, against the dimension `?mot=` names; 400 with the map all the same when nobody knows it."""
     found = catalogue.coverage(timezone.localdate())
-    view = coverage_view(found, catalogue.names(), request.GET.get("mot", ""))
+    hides = is_curator(visitor(request))
+    view = coverage_view(found, catalogue.demand(), catalogue.names(), request.GET.get("mot", ""), hides=hides)
     return page(request, "web/coverage.html", view, status=400 if view.fault else 200)
 
 
@@ -190,10 +196,6 @@ def file(request: HttpRequest, sha256: str, ending: str) -> HttpResponseBase:
         )
     except OSError as error:
         raise Http404 from error
-
-
-def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
 def _explained(request: HttpRequest, place: str) -> HttpResponse:

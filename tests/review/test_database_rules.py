@@ -35,7 +35,11 @@ from resourcebank.models import (
     ReviewReminder,
     Revision,
     Role,
+    SavedSearch,
+    SearchNeed,
     Step,
+    StoredHit,
+    StoredQuery,
     Term,
     TermLink,
     User,
@@ -168,6 +172,20 @@ def aftercare_rules(revision: Revision) -> Iterator[tuple[str, Callable[[], obje
     yield "known_link_state", lambda: LinkCheck.objects.create(address="https://example.org", state="sleepy")
 
 
+def search_rules(user: User, resource: Resource) -> Iterator[tuple[str, Callable[[], object]]]:
+    stored = StoredQuery.objects.create(key="a" * 64, query="q=stol")
+    saved = SavedSearch.objects.create(user=user, stored=stored, name="Stoler", frequency="never", told_until=NOW)
+    hit = StoredHit.objects.create(stored=stored, resource=resource, found_at=NOW)
+    need = SearchNeed.objects.create(day=NOW.date(), key="b" * 64)
+    other = StoredQuery.objects.create(key="c" * 64, query="q=bord")
+    yield "one_saved_search_per_query", lambda: copied(saved)
+    yield "known_frequency", lambda: copied(saved, stored_id=other.pk, frequency="hourly", next_at=NOW)
+    yield "never_has_no_next", lambda: copied(saved, stored_id=other.pk, next_at=NOW)
+    yield "never_has_no_next", lambda: copied(saved, stored_id=other.pk, frequency="daily")
+    yield "one_hit_per_query", lambda: copied(hit)
+    yield "one_need_per_day", lambda: copied(need, word="stol")
+
+
 def test_rules_of_revisions_hold(framework: None, alice: User, carl: User) -> None:
     assert broken(revision_rules(a_draft(by=alice), carl)) == []
 
@@ -185,6 +203,10 @@ def test_rules_of_aftercare_hold(framework: None, alice: User, carl: User) -> No
     assert broken(aftercare_rules(a_published(author=alice, approver=carl))) == []
 
 
+def test_rules_of_searches_hold(framework: None, alice: User, carl: User) -> None:
+    assert broken(search_rules(alice, a_published(author=alice, approver=carl).resource)) == []
+
+
 def test_every_named_rule_is_tried(framework: None, alice: User, carl: User) -> None:
     draft, public = a_draft(by=alice), a_published(author=alice, approver=carl)
     tried = {
@@ -194,6 +216,7 @@ def test_every_named_rule_is_tried(framework: None, alice: User, carl: User) -> 
             *part_rules(draft),
             *review_rules(public, Decision.objects.get()),
             *aftercare_rules(public),
+            *search_rules(alice, public.resource),
         )
     }
     declared = {rule.name for model in import_module("resourcebank.models").__dict__.values() if _is_model(model) for rule in _rules(model)}

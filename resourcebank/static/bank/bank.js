@@ -39,7 +39,7 @@
   // Fields nobody filled in stay out of the address; this fires for ordinary submits too.
   document.addEventListener("formdata", (event) => {
     if (event.target.id !== "filters") return;
-    for (const name of ["q", "minutes_max", "group"]) {
+    for (const name of ["q", "minutes_min", "minutes_max", "group"]) {
       if (!event.formData.get(name)) event.formData.delete(name);
     }
   });

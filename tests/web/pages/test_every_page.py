@@ -21,6 +21,8 @@ PAGES = [
     "ressurs/kast-og-velg/historikk/",
     "ressurs/kast-og-velg/takk/meld/",
     "slik-kvalitetssikrer-vi/",
+    "sok/?language=fa&q=terning",
+    "sok/savnet/takk/",
 ]
 SOURCES = ("hkdir.no", "kompetansenorge.no", "veilederforum.no", "hkdirweb-prod.azurewebsites.net")
 LANGUAGES = {"nb": "Finn ressurser", "nn": "Finn ressursar", "en": "Find resources"}

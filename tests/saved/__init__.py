@@ -1,0 +1,1 @@
+"""Searches people keep."""
