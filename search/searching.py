@@ -142,6 +142,8 @@ def _answer(asking: Asking, request: SearchRequest) -> SearchPage:
     remembered = _memory.get(key)
     size, totals = remembered or _totals(asking, words, key)
     stage = _stage(size, totals, words.stages) if words and words.stages else None
+    if words and stage == "any_word" and len(words.groups) == 1:
+        stage = "all_words"  # any word is all words, and nobody should be told that some are missing
     raw = view.search(plan.build(asking.index.schema, request, words, stage))
     if remembered and not raw.total and not engine.keeps_position:
         _totals(asking, words, key)  # what is remembered would hide that the index was emptied since

@@ -21,6 +21,11 @@ class Staging:
         assert (page.stage, page.total) == ("any_word", 12)
         assert set(collection.ids("stol bord")[:2]) == {"0", "1"}
 
+    def test_the_only_word_is_all_words(self, collection: Collection) -> None:
+        collection.fill(a_document(str(n), "stol" if n < 4 else "bord") for n in range(50))
+        page = collection.ask("stol")
+        assert (page.stage, page.total) == ("all_words", 4)
+
     def test_three_of_four_words_are_enough(self, collection: Collection) -> None:
         collection.fill(a_document(str(n), "stol bord lampe") for n in range(3))
         assert collection.ask("stol bord lampe teppe").stage == "all_words"
