@@ -42,6 +42,8 @@ DEED_NAMES = {
     Action.DISCARD: gettext_lazy("forkastet utkastet"),
     Action.RETIRE: gettext_lazy("trakk ressursen"),
     Action.RESTORE: gettext_lazy("gjenopprettet ressursen"),
+    Action.SET_DUE: gettext_lazy("flyttet fristen for vurderingen"),
+    "search_words": gettext_lazy("skrev søkeord"),
     "rename": gettext_lazy("flyttet ressursen til en annen adresse"),
     "answer_report": gettext_lazy("svarte på en melding fra en bruker"),
     "check_form": gettext_lazy("kontrollerte språket"),

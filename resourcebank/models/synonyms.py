@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from search.analysis.normalise import MAX_WORD
 
-SYNONYM_ACTIONS = ("added", "changed", "removed")
+SYNONYM_ACTIONS = {"added": gettext_lazy("lagt til"), "changed": gettext_lazy("endret"), "removed": gettext_lazy("fjernet")}
 
 
 class Synonym(models.Model):
@@ -37,19 +37,21 @@ class SynonymChange(models.Model):
     """One change of the synonyms: the row as it was after it, or, `removed`, before it. Only added to, so that the number of changes is
     the version by which every process sees that it must read the synonyms anew."""
 
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="synonym_changes")
-    action = models.CharField(max_length=10, choices=[(name, name) for name in SYNONYM_ACTIONS])
-    word = models.CharField(max_length=MAX_WORD)
-    other = models.CharField(max_length=MAX_WORD)
-    both_ways = models.BooleanField()
-    off = models.BooleanField()
+    at = models.DateTimeField(gettext_lazy("tidspunkt"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="synonym_changes", verbose_name=gettext_lazy("hvem")
+    )
+    action = models.CharField(gettext_lazy("hva som skjedde"), max_length=10, choices=list(SYNONYM_ACTIONS.items()))
+    word = models.CharField(gettext_lazy("ord"), max_length=MAX_WORD)
+    other = models.CharField(gettext_lazy("finner også"), max_length=MAX_WORD)
+    both_ways = models.BooleanField(gettext_lazy("begge veier"))
+    off = models.BooleanField(gettext_lazy("slått av"))
 
     class Meta:
         verbose_name = gettext_lazy("endring av synonym")
         verbose_name_plural = gettext_lazy("endringer av synonymer")
         ordering = ["at", "id"]
-        constraints = [models.CheckConstraint(condition=models.Q(action__in=SYNONYM_ACTIONS), name="known_synonym_action")]
+        constraints = [models.CheckConstraint(condition=models.Q(action__in=tuple(SYNONYM_ACTIONS)), name="known_synonym_action")]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.word} {self.other}"
+        return f"{self.get_action_display()}: {self.word} {self.other}"

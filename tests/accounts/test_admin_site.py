@@ -196,7 +196,7 @@ def test_nothing_is_said_in_english(admin: Client, framework: None, alice: User,
 
 
 def test_every_deed_and_every_status_of_the_log_has_a_name() -> None:
-    assert set(Action) | {"start", "revise", "rename", "answer_report", "check_form", "note_people"} == set(DEED_NAMES)
+    assert set(Action) | {"start", "revise", "rename", "answer_report", "check_form", "note_people", "search_words"} == set(DEED_NAMES)
     assert set(Status) == set(STATUS_NAMES)
 
 

@@ -166,10 +166,10 @@ def test_what_follows_from_other_rows_is_said(bank: None, admin: Client, adam: U
     add(adam, "kompass", "himmelretning")
     answer = admin.post(PREVIEW, {"word": "pekepinn", "other": "kompass"}).content.decode()
     assert "«kompass» finner også himmelretning." in answer
-    for other in ("nisse", "troll", "hulder"):
+    for other in ("nisse", "troll", "hulder", "alv", "dverg", "jutul", "drage", "trollmann", "tusse", "vette"):
         add(adam, "flaks", other)
     answer = admin.post(PREVIEW, {"word": "flaks", "other": "draug", "both_ways": "on"}).content.decode()
-    assert "Et ord har høyst fire synonymer." in answer
+    assert "Et ord har høyst ti synonymer." in answer
 
 
 def test_a_row_that_cannot_be_kept_is_shown_with_the_reason(bank: None, admin: Client) -> None:

@@ -37,9 +37,12 @@ from resourcebank.models import (
     Role,
     SavedSearch,
     SearchNeed,
+    SearchWords,
     Step,
     StoredHit,
     StoredQuery,
+    Synonym,
+    SynonymChange,
     Term,
     TermLink,
     User,
@@ -184,6 +187,15 @@ def search_rules(user: User, resource: Resource) -> Iterator[tuple[str, Callable
     yield "never_has_no_next", lambda: copied(saved, stored_id=other.pk, frequency="daily")
     yield "one_hit_per_query", lambda: copied(hit)
     yield "one_need_per_day", lambda: copied(need, word="stol")
+    synonym = Synonym.objects.create(word="flaks", other="hell")
+    yield "one_synonym_per_pair", lambda: copied(synonym)
+    yield "no_synonym_of_itself", lambda: Synonym.objects.create(word="flaks", other="flaks")
+    change = SynonymChange(at=NOW, actor=user, action="forgotten", word="flaks", other="hell", both_ways=True, off=False)
+    yield "known_synonym_action", change.save
+    yield (
+        "one_list_of_words_per_language",
+        lambda: [SearchWords.objects.create(resource=resource, language="nb", words="flaks", changed_by=user) for _ in "ab"],
+    )
 
 
 def test_rules_of_revisions_hold(framework: None, alice: User, carl: User) -> None:

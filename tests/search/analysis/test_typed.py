@@ -26,7 +26,7 @@ from tests.search.analysis.texts import anything
         ('valg -"i gruppe"', "valg", [], ["i gruppe"]),
         ("valg -nav-veileder,", "valg", [], ["nav veileder"]),
         ("valg - gruppe", "valg gruppe", [], []),
-        ("1-1 e-post nav-", "1 1 e post nav", [], []),
+        ("1-1 e-post nav-", "1-1 e post nav", [], []),
         ("--gruppe", "gruppe", [], []),
         ('5" skjerm 3"', "5 skjerm 3", [], []),
         ("-gruppe -gruppe", "", [], ["gruppe"]),
