@@ -4,7 +4,7 @@ from resourcebank.catalogue.changes import catch_up_after_commit, note_change
 from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Coverage, Gap, Row, columns, coverage, forget_coverage
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
-from resourcebank.catalogue.excerpts import Excerpt
+from resourcebank.catalogue.excerpts import Excerpt, FoundIn, Place
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
 from resourcebank.catalogue.likeness import similar_cards, similar_faces
 from resourcebank.catalogue.suggestions import Suggested, SuggestedTerm, suggested
@@ -22,12 +22,14 @@ __all__ = [
     "Effect",
     "Excerpt",
     "FoundCard",
+    "FoundIn",
     "FoundPage",
     "Gap",
     "LabelledFacet",
     "LabelledValue",
     "Named",
     "Names",
+    "Place",
     "Row",
     "Suggested",
     "SuggestedTerm",

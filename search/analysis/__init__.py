@@ -3,7 +3,7 @@
 from search.analysis.highlight import spans
 from search.analysis.lexicon import Lexicon, lexicon_name
 from search.analysis.normalise import normal, sort_key, words
-from search.analysis.tokens import AnalysedDocument, analyse, analysis_version, document_words
+from search.analysis.tokens import AnalysedDocument, analyse, analysis_version, document_words, lexicon_of, words_inside
 
 __all__ = [
     "AnalysedDocument",
@@ -12,8 +12,10 @@ __all__ = [
     "analysis_version",
     "document_words",
     "lexicon_name",
+    "lexicon_of",
     "normal",
     "sort_key",
     "spans",
     "words",
+    "words_inside",
 ]

@@ -56,9 +56,9 @@ def kind(leaf: Term | Phrase) -> str:
     group, _, name = leaf.field.partition("_")
     if name == "gram":
         return "gram"
-    if leaf.boost == {"text": 1.0, "title": 1.0, "exact": 0.5, "parts": 0.3}[name]:
+    if leaf.boost == {"text": 1.0, "title": 1.0, "inside": 0.4, "exact": 0.5, "parts": 0.3}[name]:
         return "typed" if group == "no" else "foreign"
-    if leaf.boost == 0.5 and name in ("text", "title"):
+    if leaf.boost == {"text": 0.5, "title": 0.5, "inside": 0.2}.get(name):
         return "synonym"
     return "part" if leaf.boost == 0.25 and name in ("text", "parts") else "near"
 
