@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from resourcebank.languages import direction
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.selectors.bodies import Bodies, Body, FileText
-from search.analysis import spans
+from search.analysis import single_marks, spans
 from search.request import Span
 
 LONGEST = 160
@@ -112,7 +112,7 @@ def _in_files(bodies: Bodies, marks: Set[str], language: str) -> Iterator[Excerp
     main = bodies.forms[0].language if bodies.forms else language
     for file in sorted(bodies.files, key=lambda file: file.role == "captions" and file.language != language):
         place, spoken = _place_of(file, language), file.language or main
-        sentences = _sentences(" ".join(file.text.split()), spoken, marks)
+        sentences = _sentences(file.text.replace("\n", " "), spoken, marks)
         yield from (Excerpt(place, text, spoken, direction(spoken), some) for text, some in islice(sentences, _LOOKED_AT))
 
 
@@ -122,10 +122,12 @@ def _place_of(file: FileText, language: str) -> Place:
 
 
 def _sentences(plain: str, language: str, marks: Set[str]) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """(sentence, spans) of every sentence that has any of the words."""
-    for match in _SENTENCE.finditer(plain):
-        sentence = match.group().strip()
-        if found := spans(sentence, language, marks):
+    """(sentence, spans) of every sentence that has any of the words. Each word is looked at once, however often a long file repeats it."""
+    sentences = [match.group().split() for match in _SENTENCE.finditer(plain)]
+    wanted = single_marks(marks)
+    telling = {word for word in set(chain.from_iterable(sentences)) if spans(word, language, wanted)}
+    for written in sentences:
+        if not telling.isdisjoint(written) and (found := spans(sentence := " ".join(written), language, marks)):
             yield sentence, found
 
 

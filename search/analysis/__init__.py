@@ -1,6 +1,6 @@
 """Norwegian text to tokens, once for both engines. Plain Python: no Django, no engine."""
 
-from search.analysis.highlight import spans
+from search.analysis.highlight import single_marks, spans
 from search.analysis.lexicon import Lexicon, lexicon_name
 from search.analysis.normalise import normal, sort_key, words
 from search.analysis.tokens import AnalysedDocument, analyse, analysis_version, document_words, lexicon_of, words_inside
@@ -14,6 +14,7 @@ __all__ = [
     "lexicon_name",
     "lexicon_of",
     "normal",
+    "single_marks",
     "sort_key",
     "spans",
     "words",

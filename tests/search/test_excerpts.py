@@ -46,7 +46,7 @@ def test_the_sentence_with_the_most_words_is_shown_with_its_part() -> None:
 def test_markdown_is_left_out_and_marks_still_fit() -> None:
     found = shown("stol", body(("participant_sheet", "1. **Finn** en [stol](https://example.org/stol) ____ her")))
     assert found
-    assert (found.text, words_of(found)) == ("Finn en stol  her", ["stol"])
+    assert (found.text, words_of(found)) == ("Finn en stol her", ["stol"])
 
 
 def test_a_long_sentence_is_cut_around_the_first_word() -> None:
@@ -90,6 +90,13 @@ def test_a_file_shows_its_sentence_across_lines_and_in_the_language_of_the_forms
     assert found
     assert (found.place.name, found.text, found.language) == ("Timeplan", "Ta en stol og gjør et valg.", "nb")
     assert words_of(found) == ["stol", "valg"]
+
+
+def test_a_phrase_is_marked_whole_and_words_that_stand_apart_are_none() -> None:
+    apart = body(("goal", "En stol, og et valg. Et annet valg!Stol valg nå."))
+    found = shown('"stol valg"', apart)
+    assert found
+    assert (found.text, words_of(found)) == ("Stol valg nå.", ["Stol valg"])
 
 
 def test_captions_in_the_language_shown_come_before_others() -> None:
