@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.analysis import Lexicon, analyse, document_words
+from search.analysis import Lexicon, analyse, lexicon_of
 from search.engines import configured
 from search.engines.base import Engine, Put
 from search.errors import EngineUnavailable
@@ -115,7 +115,7 @@ def throwaway_index(name: str, documents: Sequence[Document]) -> Index:
 
 def fill(index: Index, engine: Engine, documents: Sequence[Document], lexicon: Lexicon | None = None) -> None:
     """Build and publish a generation without any database, with the words of the documents unless told otherwise."""
-    lexicon = lexicon or Lexicon.from_words(pair for document in documents for pair in document_words(document))
+    lexicon = lexicon or lexicon_of(documents)
     name = shelf_of(index.name).keep(lexicon)
     generation = engine.begin(index.schema, fingerprint=configured.fingerprint(index.schema, engine), lexicon=name)
     for start in range(0, len(documents), 500):

@@ -12,11 +12,13 @@ from search.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text in one language. `title` weighs more than `rest` (summary, body, labels). `language` is a BCP 47 tag."""
+    """Text in one language. `title` weighs more than `rest` (summary, body, labels), and `inside` less: what is handed out, said in a film
+    or written in a file. `language` is a BCP 47 tag."""
 
     language: str
     title: str
     rest: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Document:
 
     def content_hash(self) -> str:
         """16 hexadecimal digits over everything that is indexed; equal texts and values give equal hashes."""
-        passages = [(passage.language, passage.title, passage.rest) for passage in self.passages]
+        passages = [(passage.language, passage.title, passage.rest, passage.inside) for passage in self.passages]
         body = json.dumps([self.id, passages, dict(self.keywords), dict(self.numbers), self.sort_title], sort_keys=True)
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

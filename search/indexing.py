@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db import DatabaseError
 
-from search.analysis import Lexicon, analyse, document_words
+from search.analysis import Lexicon, analyse, document_words, lexicon_of, words_inside
 from search.changelog import changes_after, head
 from search.engines import configured
 from search.engines.base import Delete, Engine, Generation, Put, Refusal, Write
@@ -81,7 +82,8 @@ def _writes(index: Index, changes: dict[str, int], lexicon_name: str) -> Iterato
     """The present documents behind the changes; what is no longer there is deleted."""
     found = {document.id: document for document in index.documents(list(changes))}
     shelf = shelf_of(index.name)
-    shelf.learn(lexicon_name, ((group, word) for d in found.values() for group, some in document_words(d) for word in some))
+    every = (pair for document in found.values() for pair in chain(document_words(document), words_inside(document)))
+    shelf.learn(lexicon_name, ((group, word) for group, some in every for word in some))
     lexicon = shelf.get(lexicon_name)
     for document_id, sequence in changes.items():
         document = found.get(document_id)
@@ -140,8 +142,7 @@ class _Build:
 
 def make_lexicon(index: Index, ids: Sequence[str], progress: Progress) -> str:
     """Count the words of all documents and keep the lexicon; gives its name."""
-    pairs = (pair for document in _documents(index, ids, "words", progress) for pair in document_words(document))
-    return shelf_of(index.name).keep(Lexicon.from_words(pairs))
+    return shelf_of(index.name).keep(lexicon_of(_documents(index, ids, "words", progress)))
 
 
 def rebuild(index: Index, engines: Sequence[Engine], *, new_lexicon: bool = True, progress: Progress = lambda *_: None) -> dict[str, int]:

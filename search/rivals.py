@@ -52,7 +52,7 @@ def measure_rival(
 
 
 def _lines(index: str, document: Document) -> tuple[Body, Body]:
-    text = "\n".join(part for passage in document.passages for part in (passage.title, passage.rest) if part)
+    text = "\n".join(part for passage in document.passages for part in (passage.title, passage.rest, passage.inside) if part)
     return {"index": {"_index": index, "_id": document.id}}, {"text": text}
 
 

@@ -26,11 +26,13 @@ class Text:
 TEXTS = (
     Text(name="text", boost=1.0, positions=True),
     Text(name="title", boost=1.0, positions=True),
+    Text(name="inside", boost=0.4, positions=True),
     Text(name="exact", boost=0.5),
     Text(name="parts", boost=0.3),
     Text(name="gram", boost=0.2),
 )
-"""What analysis makes of a text, in every index: stems, stems of titles, whole words, parts of compounds, and grams."""
+"""What analysis makes of a text, in every index: stems, stems of titles, stems of what is inside (handouts, files), whole words, parts
+of compounds, and grams."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def _suggestions(lead: str, typed: tuple[str, ...], group: str, most: int, title
         return Suggestions(typed, (), ())
     before = _before(lead, asking)
     offered = list(_different(found))[:most]
-    _, totals = asking.view.totals([Bool((*before, _any_group(one.word, "text")), (), 0) for one in offered])
+    _, totals = asking.view.totals([Bool((*before, _any_group(one.word, "text", "inside")), (), 0) for one in offered])
     queries = [WordSuggestion(lead + one.word, count) for one, count in zip(offered, totals, strict=True) if count]
     titled = Bool((*(_any_group(word, "title") for word in typed[:-1] if not is_stop_word(word)), _unfinished(found)), (), 0)
     hits = asking.view.search(Plan(titled, titled, filters=(), facets=(), order=None, offset=0, limit=titles)).hits
@@ -91,8 +91,8 @@ def _different(found: Sequence[Completion]) -> Iterator[Completion]:
             yield one
 
 
-def _any_group(word: str, field: str) -> Node:
-    return Best(0.0, tuple(Term(f"{group}_{field}", stem(word, group), 1.0) for group in GROUPS))
+def _any_group(word: str, *fields: str) -> Node:
+    return Best(0.0, tuple(Term(f"{group}_{field}", stem(word, group), 1.0) for group in GROUPS for field in fields))
 
 
 def _unfinished(found: Sequence[Completion]) -> Node:

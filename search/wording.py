@@ -27,7 +27,7 @@ MAX_LEAVES = 900
 STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
 _TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.5, 0.5, 0.25, (0.95, 0.6)
 _WEIGHT = {text.name: text.boost for text in TEXTS}
-_WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "exact"))
+_WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "inside", "exact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
     joined = _joined(meant.words, lexicon)
     alternatives = [_Alternatives(word, lexicon, thesaurus, joined.get(word, ())) for word in telling]
     wanted = tuple(_as_typed(phrase, lexicon) for phrase in meant.phrases)
-    unwanted = tuple(node for some in meant.without for node in _places(some, ("text",), GROUPS))
+    unwanted = tuple(node for some in meant.without for node in _places(some, ("text", "inside"), GROUPS))
     phrases = tuple(_neighbours(meant.words, lexicon))
     room = MAX_LEAVES - len(phrases) - sum(leaves(node) for node in (*wanted, *unwanted))
     groups = _within(alternatives, room)
@@ -154,7 +154,7 @@ class _Alternatives:
         parts = lexicon.split(word)
         self.parts = [Bool(tuple(_part(p) for p in parts), (), 0)] if parts else []
         self.synonym_stems = thesaurus.stems_of(stem(word, "no"))
-        self.synonyms = [Term(f"no_{field}", token, _SYNONYM * boost) for token in self.synonym_stems for field, boost in _WORD_FIELDS[:2]]
+        self.synonyms = [Term(f"no_{field}", token, _SYNONYM * boost) for token in self.synonym_stems for field, boost in _WORD_FIELDS[:3]]
         self.nearby = near_words(word, lexicon)
         self.near = [term for group, edits, w in self.nearby for term in _forms(w, group, _NEAR[edits - 1])]
         self.given_up: set[str] = set()
@@ -219,9 +219,9 @@ def is_stop_word(word: str) -> bool:
 
 
 def _as_typed(phrase: Words, lexicon: Lexicon) -> Node:
-    """The words of a phrase side by side, in any form, in the text or the title of one group that knows them all."""
+    """The words of a phrase side by side, in any form, in the text, the title or what is inside of one group that knows them all."""
     others = [group for group in ("en", "other") if all(lexicon.has(word, group) for word in phrase)]
-    return Best(_TIE, tuple(_places(phrase, ("text", "title"), ["no", *others])))
+    return Best(_TIE, tuple(_places(phrase, ("text", "title", "inside"), ["no", *others])))
 
 
 def _places(some: Words, fields: Sequence[str], groups: Sequence[str]) -> Iterator[Node]:

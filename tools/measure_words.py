@@ -31,7 +31,7 @@ from django.test.utils import override_settings
 
 from resourcebank.management.slips import KINDS, all_misspelt
 from search import plan, wording
-from search.analysis import Lexicon, document_words, words
+from search.analysis import Lexicon, document_words, lexicon_of, words
 from search.analysis.inflection import forms_of, read_classes
 from search.analysis.thesaurus import thesaurus_with
 from search.engines import configured
@@ -119,7 +119,7 @@ def bank_documents() -> list[Document]:
 
 def bank_lexicon(also: Iterable[str]) -> Lexicon:
     """The words of the starter bank; `also` are words that came later."""
-    lexicon = Lexicon.from_words(pair for document in bank_documents() for pair in document_words(document))
+    lexicon = lexicon_of(bank_documents())
     lexicon.learn(("no", word) for word in also)
     return lexicon
 

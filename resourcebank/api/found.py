@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from rest_framework import serializers
 
+from media.shelf import ENDINGS
 from resourcebank.api.addresses import address
 from resourcebank.api.parameters import Asked
-from resourcebank.catalogue import Excerpt, FoundCard, FoundPage, LabelledFacet
+from resourcebank.catalogue import Excerpt, FoundCard, FoundPage, LabelledFacet, Place
 from search.request import Span
 
 STAGES = ("all_words", "any_word", "near")
@@ -71,11 +72,32 @@ class QualitySerializer(serializers.Serializer[object]):
 class ExcerptSerializer(serializers.Serializer[Excerpt]):
     """A sentence that has the words."""
 
-    part = serializers.CharField(help_text="`goal`, `steps`, … or `title` and `summary` of another form than the one shown.")
+    part = serializers.CharField(
+        source="place.part", help_text="The place it stands in: the first of `found_in` that has most of the words."
+    )
     text = serializers.CharField()
     language = serializers.CharField(help_text="BCP 47, of the text.")
     dir = serializers.ChoiceField(choices=("ltr", "rtl"))
     highlights = serializers.ListField(source="spans", child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class PlaceSerializer(serializers.Serializer[Place]):
+    """A part of a form or a file that has any of the words."""
+
+    place = serializers.CharField(
+        source="part",
+        help_text="`goal`, `steps`, `participant_sheet`, … or `title` and `summary` of another form than the one shown; of a file "
+        "`worksheet` (a document) or `captions`.",
+    )
+    label = serializers.CharField()  # type: ignore[assignment]
+    form = serializers.SerializerMethodField(help_text="Language form: `nb`, `nb-a2`; null for a file.")
+    url = serializers.SerializerMethodField(help_text="The file; null for a part of a form.")
+
+    def get_form(self, place: Place) -> str | None:
+        return place.form or None
+
+    def get_url(self, place: Place) -> str | None:
+        return address("file", place.sha256, ENDINGS[place.media_type]) if place.sha256 else None
 
 
 class FoundResourceSerializer(serializers.Serializer[FoundCard]):
@@ -98,7 +120,14 @@ class FoundResourceSerializer(serializers.Serializer[FoundCard]):
         help_text="What was found in `title` and `summary`: [start, end) in Unicode code points. A text without any is left out."
     )
 
-    excerpt = ExcerptSerializer(allow_null=True, help_text="Where the words stand, when neither title nor summary has any; else null.")
+    found_in = PlaceSerializer(
+        source="elsewhere.places",
+        many=True,
+        help_text="Where the words stand, when neither title nor summary has any: in the first form that has them, and in files.",
+    )
+    excerpt = ExcerptSerializer(
+        source="elsewhere.excerpt", allow_null=True, help_text="A sentence from one of those places; null when there is none."
+    )
 
     def get_url(self, hit: FoundCard) -> str:
         return address("web:resource", hit.card.slug)

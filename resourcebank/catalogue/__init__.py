@@ -6,7 +6,7 @@ from resourcebank.catalogue.coverage_map import DIMENSIONS, SUBJECTS, Cell, Cove
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.demand import Demand, demand
 from resourcebank.catalogue.documents import CATALOGUE
-from resourcebank.catalogue.excerpts import Excerpt
+from resourcebank.catalogue.excerpts import Excerpt, FoundIn, Place
 from resourcebank.catalogue.finding import FoundCard, FoundPage, LabelledFacet, LabelledValue, find
 from resourcebank.catalogue.lacking import Lacking, lacking, unmet
 from resourcebank.catalogue.likeness import similar_cards, similar_faces
@@ -28,6 +28,7 @@ __all__ = [
     "Effect",
     "Excerpt",
     "FoundCard",
+    "FoundIn",
     "FoundPage",
     "Gap",
     "LabelledFacet",
@@ -36,6 +37,7 @@ __all__ = [
     "Looser",
     "Named",
     "Names",
+    "Place",
     "Row",
     "Suggested",
     "SuggestedTerm",

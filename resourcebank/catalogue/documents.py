@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resourcebank.catalogue.declaration import FOR_COLLEAGUES, SCHEMA
 from resourcebank.catalogue.synonyms import synonym_rows
+from resourcebank.languages import form_order
 from resourcebank.models import Form, Term
 from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
 from search.index import Document, Index, Passage
@@ -22,7 +23,7 @@ Terms = Mapping[tuple[str, str], Term]
 
 
 def documents(public_ids: Sequence[str]) -> Iterator[Document]:
-    """The published resources among the ids, as documents: five statements, at most three more when some are reviewed."""
+    """The published resources among the ids, as documents: six statements, at most three more when some are reviewed."""
     found = searchables(public_ids)
     terms = {(term.vocabulary_id, term.slug): term for term in named_terms()} if found else {}
     return (_document(each, terms) for each in found)
@@ -33,7 +34,7 @@ def _document(found: Searchable, terms: Terms) -> Document:
     forms = sorted(found.forms, key=lambda form: (form.level != "", form.language))
     return Document(
         id=str(revision.resource.public_id),
-        passages=(*passages_of(forms, _linked_terms(found, terms)), *_word_passages(found)),
+        passages=(*passages_of(forms, _linked_terms(found, terms)), *_word_passages(found), *_file_passages(found)),
         keywords=_keywords(found),
         numbers=_numbers(found),
         sort_title=_sort_title(forms),
@@ -46,8 +47,12 @@ def passages_of(forms: Iterable[Form], linked: Iterable[Term]) -> tuple[Passage,
 
 
 def _passage(form: Form) -> Passage:
-    parts = [form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care, form.participant_sheet, form.transcript]
-    return Passage(form.language, form.title, "\n".join(part for part in parts if part))
+    parts = [form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care]
+    return Passage(form.language, form.title, _joined(parts), _joined([form.participant_sheet, form.transcript]))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _linked_terms(found: Searchable, terms: Terms) -> list[Term]:
@@ -68,6 +73,13 @@ def _word_passages(found: Searchable) -> Iterator[Passage]:
     """What curators noted that counsellors call it; as telling as a title."""
     for language, lines in found.words.items():
         yield Passage(language, "\n".join(lines))
+
+
+def _file_passages(found: Searchable) -> Iterator[Passage]:
+    """What is written in its documents and captions; where no language is stated, that of its main form."""
+    main = min((form_order(form.language, form.level) for form in found.forms), default=(0, "", ""))[1]
+    for language, text in found.files:
+        yield Passage(language or main, "", "", text)
 
 
 def _keywords(found: Searchable) -> dict[str, tuple[str, ...]]:

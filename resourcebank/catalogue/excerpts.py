@@ -5,53 +5,130 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain, islice
+
+from django.utils.translation import gettext as _
 
 from resourcebank.languages import direction
-from resourcebank.selectors.bodies import Body
-from search.analysis import spans
+from resourcebank.models.taxonomy import pick_label
+from resourcebank.selectors.bodies import Bodies, Body, FileText
+from search.analysis import single_marks, spans
 from search.request import Span
 
 LONGEST = 160
 """How many signs an excerpt has at most."""
 _LEAD = 40
 """How many signs may stand before the first word that was found."""
+_LOOKED_AT = 20
+"""How many sentences of a file are compared: the first ones that have any of the words."""
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*»?")
 _MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:\d+\.|-)\s", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A piece of a part (`title` and `summary` are parts too) of one form, with what was found in it: [start, end) in code points of
-    `text`."""
+class Place:
+    """Where words stand. `part` is a part of a form (`title` and `summary` too), whose code is `form`; or `worksheet` or `captions`, the
+    role of a file, which `name`, `sha256` and `media_type` tell of."""
 
     part: str
+    form: str = ""
+    name: str = ""
+    sha256: str = ""
+    media_type: str = ""
+
+    @property
+    def label(self) -> str:
+        """The place in the words of the interface language: `I deltakerarket`."""
+        return place_label(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of what stands in a place, with what was found in it: [start, end) in code points of `text`."""
+
+    place: Place
     text: str
     language: str
     dir: str
     spans: tuple[Span, ...]
 
 
-def excerpt(bodies: Iterable[Body], marks: Set[str], *, language: str) -> Excerpt | None:
-    """The sentence with the most different words found, in the language shown if it has any; None when it is the names of the links that
-    were found."""
-    for body in sorted(bodies, key=lambda body: (body.language != language, body.level != "")):
-        found = list(_sentences(body, marks))
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """The places that have any of the words, and the sentence that has the most different ones."""
+
+    places: tuple[Place, ...] = ()
+    excerpt: Excerpt | None = None
+
+
+NOWHERE = FoundIn()
+
+
+def found_in(bodies: Bodies, marks: Set[str], *, language: str) -> FoundIn:
+    """The places of the first form that has any of the words, the one in the language shown before others, and all files that have;
+    nothing when it is the names of the links that were found."""
+    found = [*_in_forms(bodies.forms, marks, language), *_in_files(bodies, marks, language)]
+    if not found:
+        return NOWHERE
+    best = max(found, key=lambda one: len({one.text[start:end].lower() for start, end in one.spans}))
+    text, some = _cut(best.text, best.spans)
+    return FoundIn(tuple(dict.fromkeys(one.place for one in found)), Excerpt(best.place, text, best.language, best.dir, some))
+
+
+def place_label(place: Place) -> str:
+    """A place in the words of the interface language."""
+    if place.part == "worksheet":
+        return _("I filen «%(name)s»") % {"name": place.name}
+    return {
+        "title": _("I tittelen"),
+        "summary": _("I omtalen"),
+        "goal": _("I hensikten"),
+        "steps": _("I stegene"),
+        "questions": _("I spørsmålene"),
+        "adaptations": _("I tilpasningene"),
+        "care": _("I «Pass på»"),
+        "participant_sheet": _("I deltakerarket"),
+        "transcript": _("I transkripsjonen"),
+        "captions": _("I filmteksten"),
+    }[place.part]
+
+
+def _in_forms(forms: Iterable[Body], marks: Set[str], language: str) -> list[Excerpt]:
+    """Every sentence with any of the words, of the first form that has one."""
+    for body in sorted(forms, key=lambda body: (body.language != language, body.level != "")):
+        parts = (("title", body.title), ("summary", body.summary), *body.parts)
+        found = [
+            Excerpt(Place(part, form=body.code), text, body.language, direction(body.language), some)
+            for part, written in parts
+            for text, some in _sentences(_MARKDOWN.sub(r"\1", written), body.language, marks)
+        ]
         if found:
-            part, text, some = max(found, key=lambda one: len({one[1][start:end].lower() for start, end in one[2]}))
-            text, some = _cut(text, some)
-            return Excerpt(part, text, body.language, direction(body.language), some)
-    return None
+            return found
+    return []
 
 
-def _sentences(body: Body, marks: Set[str]) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
-    """(part, sentence, spans) of every sentence that has any of the words."""
-    for part, text in (("title", body.title), ("summary", body.summary), *body.parts):
-        plain = _MARKDOWN.sub(r"\1", text)
-        found = spans(plain, body.language, marks)
-        for match in _SENTENCE.finditer(plain) if found else ():
-            first = match.start() + len(match.group()) - len(match.group().lstrip())
-            if some := tuple((start - first, end - first) for start, end in found if match.start() <= start and end <= match.end()):
-                yield part, match.group().strip(), some
+def _in_files(bodies: Bodies, marks: Set[str], language: str) -> Iterator[Excerpt]:
+    """The first sentences with any of the words, of every file; of captions in several languages those in the language shown come first."""
+    main = bodies.forms[0].language if bodies.forms else language
+    for file in sorted(bodies.files, key=lambda file: file.role == "captions" and file.language != language):
+        place, spoken = _place_of(file, language), file.language or main
+        sentences = _sentences(file.text.replace("\n", " "), spoken, marks)
+        yield from (Excerpt(place, text, spoken, direction(spoken), some) for text, some in islice(sentences, _LOOKED_AT))
+
+
+def _place_of(file: FileText, language: str) -> Place:
+    name = pick_label(dict(file.names), language=language, otherwise=next(iter(file.names.values()), ""))
+    return Place(file.role, name=name, sha256=file.sha256, media_type=file.media_type)
+
+
+def _sentences(plain: str, language: str, marks: Set[str]) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """(sentence, spans) of every sentence that has any of the words. Each word is looked at once, however often a long file repeats it."""
+    sentences = [match.group().split() for match in _SENTENCE.finditer(plain)]
+    wanted = single_marks(marks)
+    telling = {word for word in set(chain.from_iterable(sentences)) if spans(word, language, wanted)}
+    for written in sentences:
+        if not telling.isdisjoint(written) and (found := spans(sentence := " ".join(written), language, marks)):
+            yield sentence, found
 
 
 def _cut(text: str, found: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from resourcebank.catalogue.declaration import SCHEMA
 from resourcebank.catalogue.documents import CATALOGUE
-from resourcebank.catalogue.excerpts import Excerpt, excerpt
+from resourcebank.catalogue.excerpts import NOWHERE, FoundIn, found_in
 from resourcebank.catalogue.vocabulary import Named, Names, names
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.selectors import Card, published_bodies, published_cards
@@ -20,13 +20,13 @@ from search.searching import search
 
 @dataclass(frozen=True, slots=True)
 class FoundCard:
-    """A hit as it is shown. Spans are (start, end) code points of the title and summary shown, end excluded. `excerpt` shows where else
-    the words stand when neither of them has any."""
+    """A hit as it is shown. Spans are (start, end) code points of the title and summary shown, end excluded. `elsewhere` tells where the
+    words stand when neither of them has any."""
 
     card: Card
     title_spans: tuple[Span, ...] = ()
     summary_spans: tuple[Span, ...] = ()
-    excerpt: Excerpt | None = None
+    elsewhere: FoundIn = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def find(request: SearchRequest, *, language: str, engines: Sequence[Engine] | N
     known = names()
     return FoundPage(
         page=page,
-        cards=_with_excerpts([_found(card, page) for card in cards], page),
+        cards=_with_places([_found(card, page) for card in cards], page),
         facets=tuple(_labelled(facet, known, language) for facet in page.facets),
     )
 
@@ -79,12 +79,12 @@ def _found(card: Card, page: SearchPage) -> FoundCard:
     return FoundCard(card, spans(card.title, card.language, page.terms), spans(card.summary, card.language, page.terms))
 
 
-def _with_excerpts(found: Sequence[FoundCard], page: SearchPage) -> tuple[FoundCard, ...]:
+def _with_places(found: Sequence[FoundCard], page: SearchPage) -> tuple[FoundCard, ...]:
     """One statement more when words were found that no title or summary shows."""
     bare = [each.card.public_id for each in found if page.terms and not each.title_spans and not each.summary_spans]
     bodies = published_bodies(bare) if bare else {}
     return tuple(
-        replace(each, excerpt=excerpt(bodies[each.card.public_id], page.terms, language=each.card.language))
+        replace(each, elsewhere=found_in(bodies[each.card.public_id], page.terms, language=each.card.language))
         if each.card.public_id in bodies
         else each
         for each in found

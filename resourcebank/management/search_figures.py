@@ -12,7 +12,7 @@ from resourcebank.catalogue import CATALOGUE
 from resourcebank.management.judged_searches import Need
 from resourcebank.management.slips import all_misspelt
 from resourcebank.selectors import published_cards
-from search.analysis import Lexicon, document_words
+from search.analysis import lexicon_of
 from search.engines.base import Engine
 from search.engines.opensearch import OpenSearchEngine
 from search.evaluation import Tally, evaluate, fill, read_documents, read_queries, remove, throwaway_index
@@ -75,7 +75,7 @@ def measured(
 def _rivals(
     documents: Sequence[Document], sets: Sequence[tuple[str, Queries]], engine: OpenSearchEngine, synonyms: Sequence[Sequence[str]]
 ) -> Iterator[Measured]:
-    lexicon = Lexicon.from_words(pair for document in documents for pair in document_words(document))
+    lexicon = lexicon_of(documents)
     parts = {part for word in lexicon.counts["no"] for part in lexicon.split(word)}
     for name in RIVALS:
         for set_name, queries in sets:

@@ -9,7 +9,7 @@ from resourcebank.selectors.aftercare import (
     resources_by_health,
     use_reports,
 )
-from resourcebank.selectors.bodies import Body, published_bodies
+from resourcebank.selectors.bodies import Bodies, Body, FileText, published_bodies
 from resourcebank.selectors.cards import Card, published_cards
 from resourcebank.selectors.case import Case, Earlier, case_for
 from resourcebank.selectors.coverage import Covering, covering, public_sequence
@@ -42,6 +42,7 @@ from resourcebank.selectors.terms import term_labels, terms
 __all__ = [
     "PAGE_SIZE",
     "AccountFacts",
+    "Bodies",
     "Body",
     "Card",
     "Case",
@@ -50,6 +51,7 @@ __all__ = [
     "Earlier",
     "Face",
     "Figures",
+    "FileText",
     "Missing",
     "Moved",
     "Need",

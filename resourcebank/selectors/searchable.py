@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from resourcebank.models import Form, Resource, Revision, SearchWords, Term
+from resourcebank.models import Attachment, Form, Resource, Revision, SearchWords, Term
 from resourcebank.selectors.cards import term_slugs, valid_ids
 from resourcebank.selectors.uses import TRIED, tried_among
 
@@ -14,13 +14,14 @@ from resourcebank.selectors.uses import TRIED, tried_among
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """A published revision (with its resource, kind and licence read), its forms, its linked terms by vocabulary, its level, `tried`
-    among them, and its search words by language."""
+    among them, its search words by language, and (language or "", text) of each file that has any."""
 
     revision: Revision
     forms: Sequence[Form]
     terms: Mapping[str, tuple[str, ...]]
     assurance: str
     words: Mapping[str, Sequence[str]]
+    files: Sequence[tuple[str, str]]
 
 
 def published_ids() -> Iterator[str]:
@@ -30,7 +31,7 @@ def published_ids() -> Iterator[str]:
 
 
 def searchables(public_ids: Sequence[str]) -> list[Searchable]:
-    """The published among the resources: four statements, at most three more when some are reviewed."""
+    """The published among the resources: five statements, at most three more when some are reviewed."""
     rows = Revision.objects.filter(published_resource__public_id__in=valid_ids(public_ids))
     revisions = list(rows.select_related("resource", "kind", "licence"))
     keys = [revision.pk for revision in revisions]
@@ -43,10 +44,11 @@ def searchables(public_ids: Sequence[str]) -> list[Searchable]:
     words = defaultdict[int, dict[str, Sequence[str]]](dict)
     for row in SearchWords.objects.filter(resource__published__in=keys):
         words[row.resource_id][row.language] = row.lines
-    return [
-        Searchable(revision, forms[revision.pk], terms[revision.pk], levels[revision.pk], words[revision.resource_id])
-        for revision in revisions
-    ]
+    files = defaultdict[int, list[tuple[str, str]]](list)
+    texts = Attachment.objects.filter(revision__in=keys).exclude(file__extracted_text="").order_by("position")
+    for key, language, text in texts.values_list("revision_id", "language", "file__extracted_text"):
+        files[key].append((language, text))
+    return [Searchable(row, forms[row.pk], terms[row.pk], levels[row.pk], words[row.resource_id], files[row.pk]) for row in revisions]
 
 
 def named_terms() -> list[Term]:

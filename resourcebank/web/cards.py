@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from resourcebank.catalogue import Excerpt, FoundCard
+from media.shelf import ENDINGS
+from resourcebank.catalogue import Excerpt, FoundCard, Place
+from resourcebank.languages import form_code
 from resourcebank.selectors import Card
 from resourcebank.web import words
 from resourcebank.web.markup import highlighted
@@ -48,9 +50,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ExcerptView:
-    """Where else a hit has the words that were looked for."""
+    """Where else a hit has the words that were looked for, with the address of that place."""
 
-    part: str
+    place: str
+    url: str
     text: SafeString
     language: str
     dir: str
@@ -81,7 +84,7 @@ def card_view(found: FoundCard, labels: Labels) -> CardView:
         url=reverse("web:resource", args=[card.slug]),
         title=highlighted(card.title, found.title_spans),
         summary=highlighted(card.summary, found.summary_spans),
-        excerpt=_excerpt(found.excerpt) if found.excerpt else None,
+        excerpt=_excerpt(found.elsewhere.excerpt, card) if found.elsewhere.excerpt else None,
         language=card.language,
         dir=card.dir,
         kind=labels.get(("kind", card.kind), card.kind),
@@ -93,8 +96,17 @@ def card_view(found: FoundCard, labels: Labels) -> CardView:
     )
 
 
-def _excerpt(found: Excerpt) -> ExcerptView:
-    return ExcerptView(words.part(found.part), highlighted(found.text, found.spans), found.language, found.dir)
+def _excerpt(found: Excerpt, card: Card) -> ExcerptView:
+    return ExcerptView(found.place.label, _address(found.place, card), highlighted(found.text, found.spans), found.language, found.dir)
+
+
+def _address(place: Place, card: Card) -> str:
+    """A document itself; captions where the film is shown; else the part of the form, as `web/_parts.html` names it."""
+    if place.part == "worksheet":
+        return reverse("file", args=[place.sha256, ENDINGS[place.media_type]])
+    form, part = (form_code(card.language, card.level), "film") if place.part == "captions" else (place.form, place.part)
+    fragment = "" if part in ("title", "summary") else f"#{form}-{part}"
+    return f"{reverse('web:resource', args=[card.slug])}?form={form}{fragment}"
 
 
 def pair_of(slugs: Sequence[str], labels: Labels) -> Pair | None:

@@ -27,6 +27,15 @@ def phrase_mark(words: Sequence[str], group: str) -> str:
     return f"{group}:{' '.join(stem(word, group) for word in words)}"
 
 
+def single_marks(marks: Set[str]) -> frozenset[str]:
+    """The same marks, those of phrases as marks of each of their words: what a text without any of them can be passed over by."""
+    single: set[str] = set()
+    for mark in marks:
+        group, colon, some = mark.partition(":")
+        single |= {f"{group}:{word}" for word in some.split()} if colon else {mark}
+    return frozenset(single)
+
+
 @lru_cache(100_000)
 def _marks_of(written: str, group: str) -> tuple[str, str]:
     word = normal(written)[:MAX_WORD]

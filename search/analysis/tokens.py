@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.analysis.languages import group_of
@@ -20,7 +20,11 @@ _LAST = 9_999_999_999
 """Where a number is missing. A shorter key would be told from a longer one by what follows, so all have ten digits."""
 _TIE = 24
 """How many signs of the title part documents with the same number."""
-_CODE_VERSION = "2"
+MAX_INSIDE = 20_000
+"""How many words are read inside one passage: a book must not outweigh a bank of exercises."""
+MAX_GRAMS_INSIDE = 500
+"""Of how many of them there are grams: all of a handout, but a long file would hold nearly every gram there is and be like anything."""
+_CODE_VERSION = "3"
 
 
 def analysis_version() -> str:
@@ -48,23 +52,47 @@ def grams(word: str) -> tuple[str, ...]:
 
 
 def document_words(document: Document) -> Iterator[tuple[str, list[str]]]:
-    """(group, words) of each passage: what the lexicon counts."""
+    """(group, words) of title and rest of each passage: what the lexicon counts."""
     for passage in document.passages:
         yield group_of(passage.language), words(f"{passage.title}\n{passage.rest}")
 
 
+def words_inside(document: Document) -> Iterator[tuple[str, list[str]]]:
+    """(group, words) of what is inside each passage: what the lexicon knows but does not count."""
+    for passage in document.passages:
+        if passage.inside:
+            yield group_of(passage.language), words(passage.inside)[:MAX_INSIDE]
+
+
+def lexicon_of(documents: Iterable[Document]) -> Lexicon:
+    """The lexicon of a collection. A word that stands only inside is known like one that came later: a long file decides neither what
+    compounds are made of nor which of two words is the commoner."""
+    known: set[tuple[str, str]] = set()
+
+    def counted() -> Iterator[tuple[str, list[str]]]:
+        for document in documents:
+            known.update((group, word) for group, some in words_inside(document) for word in some)
+            yield from document_words(document)
+
+    lexicon = Lexicon.from_words(counted())
+    lexicon.learn(sorted(known))
+    return lexicon
+
+
 def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDocument:
     """Tokens and values of one document. No analysed field is ever empty."""
-    titles: dict[str, list[str]] = {group: [] for group in GROUPS}
-    all_words: dict[str, list[str]] = {group: [] for group in GROUPS}
+    read = {group: _Read() for group in GROUPS}
     for passage in document.passages:
-        group = group_of(passage.language)
-        title = words(passage.title)
-        titles[group] += title
-        all_words[group] += title + words(passage.rest)
+        read[group_of(passage.language)].title += words(passage.title)
+    for group, some in document_words(document):
+        read[group].told += some
+        read[group].alike += some
+    for group, some in words_inside(document):
+        read[group].inside += some
+        read[group].alike += some[:MAX_GRAMS_INSIDE]
     tokens: dict[str, str] = {}
     for group in GROUPS:
-        for name, found in _group_tokens(titles[group], all_words[group], group, lexicon).items():
+        for name, found in _group_tokens(read[group], group, lexicon).items():
             tokens[f"{group}_{name}"] = " ".join(found) or EMPTY
     return AnalysedDocument(
         id=document.id,
@@ -76,13 +104,24 @@ def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDoc
     )
 
 
-def _group_tokens(title: list[str], every: list[str], group: str, lexicon: Lexicon) -> dict[str, Iterable[str]]:
+@dataclass(slots=True)
+class _Read:
+    """The words of a document in one field group: of its titles, of titles and text, inside, and those that have grams."""
+
+    title: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
+
+
+def _group_tokens(read: _Read, group: str, lexicon: Lexicon) -> dict[str, Iterable[str]]:
     return {
-        "title": [stem(word, group) for word in title],
-        "text": [stem(word, group) for word in every],
-        "exact": [fold(word) for word in every],
-        "parts": [norwegian(part) for word in every for part in lexicon.split(word)] if group == "no" else [],
-        "gram": [gram for word in every for gram in grams(word)],
+        "title": [stem(word, group) for word in read.title],
+        "text": [stem(word, group) for word in read.told],
+        "inside": [stem(word, group) for word in read.inside],
+        "exact": [fold(word) for word in read.told],
+        "parts": [norwegian(part) for word in (*read.told, *read.inside) for part in lexicon.split(word)] if group == "no" else [],
+        "gram": [gram for word in read.alike for gram in grams(word)],
     }
 
 
@@ -98,10 +137,10 @@ def _sort_keys(document: Document, schema: Schema) -> dict[str, str]:
     """Per sort a key in the order of code points: equal numbers are told apart by title, equal titles by id, so that no page shuffles."""
     title = sort_key(document.sort_title)
     keys = {}
-    for name, field, ascending in schema.all_sorts:
-        if field == "title_sort":
+    for name, number_field, ascending in schema.all_sorts:
+        if number_field == "title_sort":
             keys[name] = f"{title} {document.id}"
         else:
-            number = document.numbers.get(field, _LAST if ascending else 0)
+            number = document.numbers.get(number_field, _LAST if ascending else 0)
             keys[name] = f"{number if ascending else _LAST - number:010} {title[:_TIE]} {document.id}"
     return keys

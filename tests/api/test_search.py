@@ -19,7 +19,7 @@ from tests.starter_bank import index_in
 MEMBERS = ["count", "page", "page_size", "next", "previous", "results", "facets", "did_you_mean", "stage", "left_out", "engine"]
 HIT = [
     *("id", "url", "title", "summary", "language", "dir", "forms", "kind", "minutes", "group", "terms", "licence", "quality"),
-    *("highlights", "excerpt"),
+    *("highlights", "found_in", "excerpt"),
 ]
 
 

@@ -48,12 +48,19 @@ def a_schema(name: str = "") -> Schema:
 
 
 def a_document(
-    document_id: str, title: str, rest: str = "", *, language: str = "nb", numbers: Mapping[str, int] | None = None, **values: str
+    document_id: str,
+    title: str,
+    rest: str = "",
+    inside: str = "",
+    *,
+    language: str = "nb",
+    numbers: Mapping[str, int] | None = None,
+    **values: str,
 ) -> Document:
     """A document in one language; values of a facet are parted by spaces."""
     return Document(
         id=document_id,
-        passages=(Passage(language, title, rest),),
+        passages=(Passage(language, title, rest, inside),),
         keywords={name: tuple(some.split()) for name, some in values.items()},
         numbers=numbers or {},
         sort_title=title,

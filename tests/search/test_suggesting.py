@@ -54,6 +54,18 @@ def test_phrases_and_exclusions_before_the_last_word_are_kept_and_hold(shelf: Co
     assert suggestions(shelf, "kort-om ve").ids == ("4",)
 
 
+def test_a_word_that_stands_only_inside_is_offered_with_its_hits(collection: Collection) -> None:
+    collection.fill([a_document("1", "Uka", "", "timeplan"), a_document("2", "Spill", "", "en timeplan"), a_document("3", "Spill", "bord")])
+    assert said(collection, "timep") == [("timeplan", 2)]
+
+
+def test_what_is_inside_makes_documents_no_more_alike(collection: Collection) -> None:
+    one = a_document("1", "Uka", "stol lampe teppe", "kompass kart sekk")
+    others = [a_document(str(n), "Spill", "kompass kart sekk") for n in (2, 3)]
+    collection.fill([one, *others, a_document("4", "Dag", "stol lampe"), a_document("5", "Natt", "bord")])
+    assert documents_like(collection.index, one, most=4, engines=(collection.engine,)) == ("4",)
+
+
 def test_letters_a_keyboard_lacks_will_do(shelf: Collection) -> None:
     assert said(shelf, "orn") == [("ørn", 1)]
     assert suggestions(shelf, "orn").ids == ("3",)

@@ -56,9 +56,9 @@ def kind(leaf: Term | Phrase) -> str:
     group, _, name = leaf.field.partition("_")
     if name == "gram":
         return "gram"
-    if leaf.boost == {"text": 1.0, "title": 1.0, "exact": 0.5, "parts": 0.3}[name]:
+    if leaf.boost == {"text": 1.0, "title": 1.0, "inside": 0.4, "exact": 0.5, "parts": 0.3}[name]:
         return "typed" if group == "no" else "foreign"
-    if leaf.boost == 0.5 and name in ("text", "title"):
+    if leaf.boost == {"text": 0.5, "title": 0.5, "inside": 0.2}.get(name):
         return "synonym"
     return "part" if leaf.boost == 0.25 and name in ("text", "parts") else "near"
 
@@ -112,9 +112,9 @@ def test_no_text_breaks_the_tree_or_makes_it_too_large(text: str) -> None:
 
 
 @given(anything)
-def test_every_telling_word_is_looked_for_as_typed(text: str) -> None:
+def test_every_telling_word_is_looked_for_as_it_is_spelt(text: str) -> None:
     loose = text.translate(SIGNS)
-    typed = words(loose)[:MAX_WORDS]
+    typed = [LEXICON.spelt(word) for word in words(loose)[:MAX_WORDS]]
     telling = [w for w in typed if w not in stop_words()["no"] | stop_words()["en"]] or typed
     made = wording.read(loose, LEXICON, thesaurus_with())
     found = {leaf for group in made.groups for leaf in leaves(group)} if made else set()

@@ -16,6 +16,7 @@ PAGES = [
     "sok/",
     "sok/?q=valg&word_pair=valg-og-tilfeldigheter&needs=no-preparation",
     "sok/?q=valg&kind=case&minutes_max=1",
+    "sok/?q=krise",
     "sok/?q=stol&kind=activty&page=x",
     "ressurs/kast-og-velg/",
     "ressurs/kast-og-velg/?form=nb-a2",

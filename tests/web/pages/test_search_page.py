@@ -195,7 +195,9 @@ def test_a_misspelt_word_leads_to_the_right_one_with_the_filters_kept(read: Read
 
 def test_a_hit_elsewhere_shows_where(read: Read) -> None:
     text = read("/nb/sok/?q=krise")
-    shown = re.findall(r'<p class="card-excerpt">Treff i «([^»]+)»: <span lang="\w+" dir="ltr">(.*?)</span></p>', text)
+    shown = re.findall(
+        r'<p class="card-excerpt"><a class="ds-link" href="[^"]+">(I [^<]+)</a>: <span lang="\w+" dir="ltr">(.*?)</span></p>', text
+    )
     assert shown
     assert all("<mark>" in sentence for _, sentence in shown)
     assert 'class="card-excerpt"' not in read("/nb/sok/")
