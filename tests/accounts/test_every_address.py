@@ -85,7 +85,7 @@ def test_public_pages_set_no_cookie_and_are_the_same_for_everybody(client: Clien
 def test_terms_and_privacy_stand_in_every_language(client: Client, language: str, word: str) -> None:
     assert f"<h1>{word}</h1>" in client.get(f"/{language}/vilkar/").content.decode()
     privacy = client.get(f"/{language}/personvern/").content.decode()
-    assert privacy.count("<h2>") == 6
+    assert privacy.count("<h2>") == 7
     assert "CC BY 4.0" in client.get(f"/{language}/vilkar/").content.decode()
 
 

@@ -14,10 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from resourcebank.catalogue import Lacking
-from resourcebank.models import AccountEvent, SavedSearch, SearchNeed, StoredQuery, User
+from resourcebank.models import SavedSearch, SearchNeed, StoredQuery, User
 from resourcebank.services.needs import note_need
-from resourcebank.workflow import RoleName
-from tests.factories import NOW, person
+from tests.factories import NOW
 from tests.web.browser.conftest import Open, breaches
 from tests.web.browser.test_accessibility import NARROW, SCHEMES, WIDE, width
 
@@ -33,15 +32,14 @@ def committed(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         SavedSearch.objects.all().delete()
         StoredQuery.objects.all().delete()
         SearchNeed.objects.all().delete()
-        AccountEvent.objects.filter(person__name="Kari").delete()
-        User.objects.filter(name="Kari").delete()
+        User.objects.filter(name="Karl").update(is_demo=False)
         cache.clear()
 
 
 @contextmanager
 def logged_in(browser: Browser, site: str) -> Iterator[Page]:
     """The browser of a curator who is logged in."""
-    curator = person("Kari", RoleName.CURATOR)
+    curator = User.objects.get(name="Karl")
     User.objects.filter(pk=curator.pk).update(is_demo=True)
     client = Client()
     client.force_login(curator)
