@@ -119,7 +119,9 @@ def fill(index: Index, engine: Engine, documents: Sequence[Document], lexicon: L
     name = shelf_of(index.name).keep(lexicon)
     generation = engine.begin(index.schema, fingerprint=configured.fingerprint(index.schema, engine), lexicon=name)
     for start in range(0, len(documents), 500):
-        generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in documents[start : start + 500]])
+        refused = generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in documents[start : start + 500]])
+        if refused:
+            raise EngineUnavailable(f"{engine.name} would not take {len(refused)} documents: {refused[0].message}")
     generation.finish()
     generation.publish(0)
 

@@ -33,10 +33,10 @@ class Measured:
 
 
 def bank_documents() -> list[Document]:
-    """The published resources as the site indexes them, named by their addresses."""
+    """The texts of the published resources as the site indexes them, named by their addresses."""
     ids = sorted(CATALOGUE.all_ids())
     slugs = {card.public_id: card.slug for card in published_cards(ids, "nb")}
-    return [replace(document, id=slugs[document.id]) for document in CATALOGUE.documents(ids)]
+    return [replace(document, id=slugs[document.id], keywords={}, numbers={}) for document in CATALOGUE.documents(ids)]
 
 
 def judged_queries(needs: Sequence[Need], language: str) -> Queries:
