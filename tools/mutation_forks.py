@@ -184,6 +184,7 @@ def put_in(mutant: Mutant) -> None:
     function = getattr(function, "fget", function)  # of a property
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
+    function = getattr(function, "__func__", function)  # of a method reached through its class
     function.__code__ = code
 
 
