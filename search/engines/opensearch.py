@@ -244,8 +244,15 @@ class OpenSearchEngine:
 
     def __init__(self, url: str, ca: str = "", prefix: str = "", *, budget: float = _BUDGET) -> None:
         secure: Body = {"ca_certs": ca, "verify_certs": True} if ca else {}
+        nodes = [address.strip() for address in url.split(",") if address.strip()]
         self.client = OpenSearch(
-            url, pool_maxsize=10, max_retries=0, retry_on_timeout=False, timeout=_BUDGET, connection_class=_Connection, **secure
+            nodes,
+            pool_maxsize=10,
+            max_retries=len(nodes) - 1,  # each node is asked once; of a single node nothing is asked twice
+            retry_on_timeout=False,  # what came too late has used up the time of the search
+            timeout=_BUDGET,
+            connection_class=_Connection,
+            **secure,
         )
         self.breaker = Breaker()
         self.budget = budget

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,6 +107,17 @@ def test_a_process_that_starts_while_opensearch_fails_answers_in_time(site: Inde
     assert (page.engine, page.fallback) == ("embedded", True)
     assert page.total > 0
     assert took < IN_TIME
+
+
+def test_a_node_that_refuses_is_passed_over_for_the_next(site: Index, gate: Gate, opensearch_url: str) -> None:
+    gate.turn("refuse")
+    for order in ([gate.url, opensearch_url], [opensearch_url, gate.url]):
+        engines = (OpenSearchEngine(", ".join(order), prefix=PREFIX), configured.embedded(site.name))
+        question = partial(search, site, SearchRequest(text="stol"), engines=engines)
+        for _ in range(4):  # whichever it begins with
+            page, took = timed(question)
+            assert (page.engine, page.fallback) == ("opensearch", False)
+            assert took < IN_TIME
 
 
 def test_with_both_engines_down_search_is_down(site: Index, gate: Gate) -> None:
