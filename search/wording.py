@@ -116,9 +116,14 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
 
 
 def _joined(typed: Words, lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Word -> the compounds of the collection that it makes with a neighbour: what is written apart may be meant as one."""
+    """Word -> the compounds of the collection that it makes with a neighbour: what is written apart may be meant as one.
+
+    Not with a stop word: «for eldre» is not «foreldre».
+    """
     found: dict[str, dict[str, None]] = {}
     for pair in pairwise(typed):
+        if any(is_stop_word(word) for word in pair):
+            continue
         whole = [word for link in ("", "s", "e") if (word := link.join(pair)) in lexicon.counts["no"]]
         for word in pair:
             found.setdefault(word, {}).update(dict.fromkeys(whole))

@@ -100,6 +100,11 @@ class Matching:
         assert collection.ids("jobbsøker kurs")[0] == "0"
         assert collection.ids("kurs jobbsøker")[0] != "0"  # nobody turns a compound round
 
+    def test_a_stop_word_makes_no_compound_with_its_neighbour(self, collection: Collection) -> None:
+        texts = ["øvelser for eldre", "eldre og øvelser", "øvelser som eldre liker", "øvelser med foreldre"]
+        collection.fill([a_document(str(n), "", text) for n, text in enumerate(texts)])
+        assert set(collection.ids("øvelser for eldre")) == {"0", "1", "2"}
+
     def test_a_word_of_the_title_comes_before_a_word_of_the_text(self, collection: Collection) -> None:
         collection.fill([a_document("1", "om annet", "livslinje her"), a_document("2", "om livslinje", "annet her")])
         assert collection.ids("livslinje") == ["2", "1"]
