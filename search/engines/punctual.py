@@ -39,31 +39,21 @@ class _PunctualSocket:
         return int(self._connected.recv_into(*given))
 
 
-def _begin(connection: HTTPConnection) -> None:
-    # urllib3 has set the time-out of the connection to the time for reading before it asks for the answer.
-    seconds = connection.timeout
-    if isinstance(connection.sock, _PunctualSocket):
-        connection.sock.ends = time.monotonic() + seconds if isinstance(seconds, int | float) else None
-
-
 class _Plain(HTTPConnection):
     def connect(self) -> None:
         super().connect()
         self.sock = _PunctualSocket(self.sock)
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
-        _begin(self)
+        # urllib3 has set the time-out of the connection to the time for reading before it asks for the answer.
+        seconds = self.timeout
+        if isinstance(self.sock, _PunctualSocket):
+            self.sock.ends = time.monotonic() + seconds if isinstance(seconds, int | float) else None
         return super().getresponse()
 
 
-class _Secure(HTTPSConnection):
-    def connect(self) -> None:
-        super().connect()
-        self.sock = _PunctualSocket(self.sock)
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
-        _begin(self)
-        return super().getresponse()
+class _Secure(_Plain, HTTPSConnection):
+    pass
 
 
 def make_punctual(pool: HTTPConnectionPool) -> None:
