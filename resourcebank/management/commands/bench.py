@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from resourcebank.management.measurement import measure
+from resourcebank.management.own_site import own_site
 
 _VARIANTS: tuple[tuple[str, list[str]], ...] = (("130 words", ["--short"]), ("bank length", []))
 
@@ -33,27 +28,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(measure(seed=options["seed"])))
             return
         for name, length in _VARIANTS:
-            with tempfile.TemporaryDirectory(prefix="bank-bench-") as folder:
-                figures = _measured(Path(folder), length, resources=options["resources"], seed=options["seed"])
+            figures = _measured(length, resources=options["resources"], seed=options["seed"])
             self.stdout.write(f"\n## {options['resources']} resources, {name}\n\n{_table(figures)}")
             self.stdout.flush()
 
 
-def _measured(folder: Path, length: list[str], *, resources: int, seed: int) -> dict[str, Any]:
-    environment = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
-    for command in (["migrate", "-v0"], ["load_framework"], ["load_bank"]):
-        _manage(command, environment)
-    made = _manage(["create_demo", "--resources", str(resources), "--seed", str(seed), *length], environment)
-    figures: dict[str, Any] = json.loads(_manage(["bench", "--measure", "--seed", str(seed)], environment).splitlines()[-1])
+def _measured(length: list[str], *, resources: int, seed: int) -> dict[str, Any]:
+    with own_site() as manage:
+        made = manage(["create_demo", "--resources", str(resources), "--seed", str(seed), *length])
+        figures: dict[str, Any] = json.loads(manage(["bench", "--measure", "--seed", str(seed)]).splitlines()[-1])
     return {"create_demo": {"all": made.strip().splitlines()[-1]}, **figures}
-
-
-def _manage(command: list[str], environment: dict[str, str]) -> str:
-    manage = str(Path(settings.BASE_DIR) / "manage.py")
-    done = subprocess.run([sys.executable, manage, *command], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  ours
-    if done.returncode:
-        raise CommandError(f"`manage.py {' '.join(command)}` failed:\n{done.stderr[-2000:]}")
-    return done.stdout
 
 
 def _table(figures: dict[str, Any]) -> str:

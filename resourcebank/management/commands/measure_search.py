@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.management.judged_searches import Need, read_needs
+from resourcebank.management.own_site import own_site
 from resourcebank.management.search_figures import (
     Measured,
     bank_documents,
@@ -61,19 +58,8 @@ class Command(BaseCommand):
 
 def _in_a_site_of_its_own(options: dict[str, Any]) -> str:
     samples = ["--samples", str(options["samples"].resolve())] if options["samples"] else []
-    with tempfile.TemporaryDirectory(prefix="bank-figures-") as folder:
-        environment = os.environ | {"DATA_DIR": folder, "DATABASE_URL": ""}
-        for command in (["migrate", "-v0"], ["load_framework"], ["load_bank"]):
-            _manage(command, environment)
-        return _manage(["measure_search", "--here", "--half", options["half"], *samples], environment)
-
-
-def _manage(command: list[str], environment: dict[str, str]) -> str:
-    manage = str(Path(settings.BASE_DIR) / "manage.py")
-    done = subprocess.run([sys.executable, manage, *command], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  ours
-    if done.returncode:
-        raise CommandError(f"`manage.py {' '.join(command)}` failed:\n{done.stderr[-2000:]}")
-    return done.stdout
+    with own_site() as manage:
+        return manage(["measure_search", "--here", "--half", options["half"], *samples])
 
 
 def _tables(half: str, samples: Path | None) -> Iterator[str]:
