@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q
 
 from media.models import MediaFile
 from media.shelf import keep_file, keep_picture
@@ -121,7 +120,7 @@ class _Loader:
                 for file in folder.files:
                     _keep(file)
                 outcome = self._load(folder, standing)
-                if outcome in _PUBLIC and self._keep_words(folder) and outcome == Outcome.UNCHANGED:
+                if outcome in _PUBLIC and self._keep_words(folder, standing) and outcome == Outcome.UNCHANGED:
                     outcome = Outcome.UPDATED
                 return Loaded(folder.slug, outcome)
         except BankError as error:
@@ -190,10 +189,10 @@ class _Loader:
         )
         return done if approved.status == Status.PUBLISHED else Outcome.FOR_CURATOR
 
-    def _keep_words(self, folder: Folder) -> bool:
+    def _keep_words(self, folder: Folder, standing: _Standing | None) -> bool:
         """Take over the folder's search words, unless a curator of the site has written some."""
-        resource = Resource.objects.filter(Q(slug=folder.slug) | Q(old_slugs__slug=folder.slug)).first()
-        if resource is None or SearchWords.objects.filter(resource=resource).exclude(changed_by=self.curator).exists():
+        resource = standing.resource if standing else Resource.objects.get(slug=folder.slug)
+        if SearchWords.objects.filter(resource=resource).exclude(changed_by=self.curator).exists():
             return False
         return keep_search_words(resource, words=folder.facts.search_words, by=self.curator, now=self.now)
 
