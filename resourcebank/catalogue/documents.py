@@ -14,8 +14,8 @@ from search.index import Document, Index, Passage
 DURATIONS = ((10, "up-to-10"), (20, "11-20"), (45, "21-45"), (90, "46-90"))
 _LEVELS = ("none", "A1", "A2", "B1", "B2", "C")
 _ASSURANCES = {"": (), "checked": ("checked",), "reviewed": ("checked", "reviewed"), "tried": ("checked", "reviewed", "tried")}
-_UNSAID = frozenset({"language", "licence", "duration", "assurance", "norwegian_level"})
-"""Vocabularies whose labels would only be noise among the words of a resource."""
+UNSAID = frozenset({"language", "licence", "duration", "assurance", "norwegian_level"})
+"""Vocabularies whose labels would only be noise among the words of a resource, and are no suggestion for what to search for."""
 _FIRST_HALF = 1 << 30
 """More minutes than there are since 1970: what is for colleagues ranks behind all that is for participants."""
 _LABEL_LANGUAGES = ("nb", "nn", "en")
@@ -43,7 +43,7 @@ def _document(found: Searchable, terms: Terms) -> Document:
 
 def passages_of(forms: Iterable[Form], linked: Iterable[Term]) -> tuple[Passage, ...]:
     """The texts of a resource as they are searched: its forms, and the names of what it is linked to."""
-    return (*(_passage(form) for form in forms), *_label_passages([term for term in linked if term.vocabulary_id not in _UNSAID]))
+    return (*(_passage(form) for form in forms), *_label_passages([term for term in linked if term.vocabulary_id not in UNSAID]))
 
 
 def _passage(form: Form) -> Passage:

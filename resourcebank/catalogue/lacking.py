@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from resourcebank.catalogue.documents import CATALOGUE
-from search.analysis import Lexicon, words
-from search.analysis.tables import stop_words
+from search.analysis import Lexicon
+from search.analysis.typed import read_typed
 from search.engines.configured import embedded
 from search.errors import EngineUnavailable
 from search.lexicons import shelf_of
 from search.request import SearchPage, SearchRequest
-from search.schema import GROUPS
+from search.wording import is_stop_word
 
 MOST_DIGITS = 4
 """A text with more may hold a telephone number or a date of birth beside a name: nothing of it is taken."""
 MOST_WORDS = 8
-_EXCLUDED = re.compile(r"(?:^|\s)-\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,9 @@ def lacking(request: SearchRequest) -> Lacking:
 def _words(text: str) -> list[str]:
     if "@" in text or sum(char.isdigit() for char in text) > MOST_DIGITS:
         return []
-    small = frozenset[str]().union(*(stop_words()[group] for group in GROUPS))
-    every = words(_EXCLUDED.sub(" ", text))
-    telling = (word for word in every if len(word) > 1 and word not in small and not any(char.isdigit() for char in word))
+    typed = read_typed(text)
+    every = [*typed.words, *(word for phrase in typed.phrases for word in phrase)]
+    telling = (word for word in every if len(word) > 1 and not is_stop_word(word) and not any(char.isdigit() for char in word))
     return list(dict.fromkeys(telling))[:MOST_WORDS]
 
 

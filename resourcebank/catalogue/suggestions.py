@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resourcebank.catalogue.declaration import SCHEMA
-from resourcebank.catalogue.documents import CATALOGUE
+from resourcebank.catalogue.documents import CATALOGUE, UNSAID
 from resourcebank.catalogue.vocabulary import Names, names
 from resourcebank.selectors import Face, published_faces
 from search.analysis import sort_key, words
@@ -19,7 +19,6 @@ from search.suggesting import SHORTEST, WordSuggestion, suggest
 WORDS, TERMS, TITLES = 4, 3, 4
 _ASKED_FOR = 12
 """How many titles are looked at: the index knows stems, and a title is shown only when it holds what was typed."""
-_UNSAID = frozenset({"language", "licence", "duration", "norwegian_level", "assurance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _terms(typed: Sequence[str], known: Names, language: str) -> Iterator[Sugges
     named = [
         (facet.name, value)
         for facet in SCHEMA.facets
-        if facet.name not in _UNSAID
+        if facet.name not in UNSAID
         for value in known.values.get(facet.name, {}).values()
         if value.active and any(_holds(label, typed) for label in value.labels.values())
     ]
