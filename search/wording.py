@@ -25,7 +25,8 @@ from search.tree import Best, Bool, Node, Phrase, Term, leaves
 MAX_LEAVES = 900
 """OpenSearch answers HTTP 500 above 1,024 leaves in one tree."""
 STAGES: tuple[Stage, ...] = ("all_words", "any_word", "near")
-_TIE, _SYNONYM, _PHRASE, _SPLIT, _NEAR = 0.3, 0.5, 0.5, 0.25, (0.95, 0.6)
+_TIE, _SYNONYM, _SPLIT, _NEAR, _DOUBTED = 0.3, 0.5, 0.25, (0.95, 0.6), 0.6
+_NEIGHBOURS = {"text": 0.5, "title": 1.0}
 _WEIGHT = {text.name: text.boost for text in TEXTS}
 _WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "inside", "exact"))
 
@@ -34,7 +35,8 @@ _WORD_FIELDS = tuple((name, _WEIGHT[name]) for name in ("text", "title", "inside
 class Wording:
     """A query worked out: a tree for every stage, and what to mark in texts.
 
-    `groups` has one node for each telling word; `wanted` holds in every stage, and so does that nothing of `unwanted` is there.
+    `groups` has one node for each telling word; `wanted` holds in every stage, and so does that nothing of `unwanted` is there. `phrases`
+    and `doubted` only add to the score: neighbours, and what a word that nobody wrote just so may have been meant as.
     """
 
     typed: Typed
@@ -43,6 +45,7 @@ class Wording:
     wanted: tuple[Node, ...]
     unwanted: tuple[Node, ...]
     phrases: tuple[Node, ...]
+    doubted: tuple[Node, ...]
     gram_terms: tuple[Node, ...]
     marks: frozenset[str]
 
@@ -53,7 +56,7 @@ class Wording:
 
     def tree(self, stage: Stage) -> Node:
         """The scored tree of a stage."""
-        extras = (*self.gram_terms, *self.phrases)
+        extras = (*self.gram_terms, *self.phrases, *self.doubted)
         core = Bool((), self.groups, self._least(stage))
         if stage == "near":
             return self._bound(Bool((), (core, *extras), 1))
@@ -98,9 +101,11 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
     wanted = tuple(_as_typed(phrase, lexicon) for phrase in meant.phrases)
     unwanted = tuple(node for some in meant.without for node in _places(some, ("text", "inside"), GROUPS))
     phrases = tuple(_neighbours(meant.words, lexicon))
-    room = MAX_LEAVES - len(phrases) - sum(leaves(node) for node in (*wanted, *unwanted))
+    room = MAX_LEAVES - sum(leaves(node) for node in (*phrases, *wanted, *unwanted))
     groups = _within(alternatives, room)
     room -= sum(leaves(group) for group in groups)
+    doubted = tuple(_doubted(telling, lexicon, room))
+    room -= sum(leaves(node) for node in doubted)
     marks = {mark for a in alternatives for mark in a.marks()}
     marks |= {phrase_mark(phrase, group) for phrase in meant.phrases for group in GROUPS}
     return Wording(
@@ -110,6 +115,7 @@ def read(text: str, lexicon: Lexicon, thesaurus: Thesaurus) -> Wording | None:
         wanted=wanted,
         unwanted=unwanted,
         phrases=phrases,
+        doubted=doubted,
         gram_terms=tuple(_gram_terms(alternatives))[: max(0, room)],
         marks=frozenset(marks),
     )
@@ -193,6 +199,20 @@ def near_words(word: str, lexicon: Lexicon) -> list[tuple[str, int, str]]:
     return [(group, edits, near) for group in GROUPS for edits, near in lexicon.near(word, group)]
 
 
+def _doubted(telling: Sequence[str], lexicon: Lexicon, room: int) -> Iterator[Node]:
+    """For each word that only its stem makes known, the words one slip away, while there is room: `feret` may be a form of `fer`, or mean
+    `feiret`."""
+    for word in telling:
+        if not lexicon.groups_with(word) or lexicon.is_written(word):
+            continue
+        near = [(group, other) for group in GROUPS for edits, other in lexicon.near(word, group) if edits == 1]
+        others = [(group, other) for group, other in near if stem(other, group) != stem(word, group)]
+        terms = tuple(term for group, other in others for term in _forms(other, group, _DOUBTED))
+        if terms and len(terms) <= room:
+            room -= len(terms)
+            yield Best(_TIE, terms)
+
+
 def _within(alternatives: Sequence[_Alternatives], room: int) -> tuple[Node, ...]:
     """The groups of all words, with near words, synonyms, compounds, their parts and other languages given up until they fit."""
     groups = tuple(a.node() for a in alternatives)
@@ -246,10 +266,14 @@ def _gram_terms(alternatives: Sequence[_Alternatives]) -> Iterator[Term]:
 
 
 def _neighbours(typed: Sequence[str], lexicon: Lexicon) -> Iterator[Phrase]:
-    """Neighbours as typed; in another group only when it knows both words."""
-    for a, b in pairwise(typed):
-        if is_stop_word(a) and is_stop_word(b):
-            continue
+    """Neighbours as typed, and those that only stop words part; in another group only when it knows both words.
+
+    Two stop words side by side say something in a title alone, where «for mye å gjøre» may stand; in a text they are everywhere.
+    """
+    telling = [word for word in typed if not is_stop_word(word)]
+    for a, b in dict.fromkeys((*pairwise(typed), *pairwise(telling))):
+        fields = ("title",) if is_stop_word(a) and is_stop_word(b) else ("text", "title")
         for group in GROUPS:
             if group == "no" or (lexicon.has(a, group) and lexicon.has(b, group)):
-                yield Phrase(f"{group}_text", (stem(a, group), stem(b, group)), _PHRASE)
+                tokens = (stem(a, group), stem(b, group))
+                yield from (Phrase(f"{group}_{name}", tokens, _NEIGHBOURS[name]) for name in fields)

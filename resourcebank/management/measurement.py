@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -19,6 +21,7 @@ from search.analysis.tokens import document_words
 from search.engines import configured
 from search.engines.base import Engine
 from search.engines.opensearch import OpenSearchEngine
+from search.index import Index
 from search.indexing import rebuild
 from search.lexicons import shelf_of
 from search.request import SearchPage, SearchRequest
@@ -28,6 +31,8 @@ _QUERIES = 300
 _FILTERED = ("word_pair", "kind", "format", "audience", "norwegian_level", "needs", "theme", "use")
 _FACETS = tuple(facet.name for facet in SCHEMA.facets)
 Figures = dict[str, dict[str, str]]
+Shown = Callable[[Set[str]], Mapping[str, tuple[str, str]]]
+"""Id -> (title, summary) in bokmål."""
 
 
 def measure(*, seed: int) -> Figures:
@@ -38,9 +43,11 @@ def measure(*, seed: int) -> Figures:
     for engine in reversed(engines):  # the embedded one first: it makes the lexicon
         _put(figures, "index: resources/s, words/s", engine, _build(engine, words, first=engine is engines[-1]))
         _put(figures, "index size", engine, f"{_size(engine) / 1e6:.1f} MB")
-    requests = made_requests(seed)
+    requests = made_requests(CATALOGUE, seed)
     for engine in engines:
-        _measure_queries(figures, engine, requests)
+        measure_queries(figures, CATALOGUE, engine, requests, _shown)
+        found = _times(requests, partial(find, language="nb", engines=(engine,)))
+        _put_times(figures, "full query with highlights, titles and summaries read from the database", engine, found)
     _measure_pages(figures, requests)
     figures["peak memory of this process"] = {"all": f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"}
     for engine in engines[:-1]:
@@ -72,11 +79,11 @@ def _size(engine: Engine) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def made_requests(seed: int) -> list[SearchRequest]:
-    """Seeded searches: one to three words as common as they are in the texts, two filters, all facets, 20 hits."""
+def made_requests(index: Index, seed: int) -> list[SearchRequest]:
+    """Seeded searches: one to three words as common as they are in the embedded index, two filters, all facets, 20 hits."""
     chance = random.Random(seed)  # noqa: S311  # no secret
-    about = configured.embedded(CATALOGUE.name).view(SCHEMA).about
-    counts = {word: n for word, n in shelf_of(CATALOGUE.name).get(about.lexicon).counts["no"].items() if len(word) > 3}
+    about = configured.embedded(index.name).view(index.schema).about
+    counts = {word: n for word, n in shelf_of(index.name).get(about.lexicon).counts["no"].items() if len(word) > 3}
     known = known_values()
     made = []
     for _ in range(_QUERIES):
@@ -87,26 +94,35 @@ def made_requests(seed: int) -> list[SearchRequest]:
     return made
 
 
-def _measure_queries(figures: Figures, engine: Engine, requests: Sequence[SearchRequest]) -> None:
-    def bare(request: SearchRequest) -> SearchPage:
-        return search(CATALOGUE, request, engines=(engine,))
+def measure_queries(figures: Figures, index: Index, engine: Engine, requests: Sequence[SearchRequest], shown: Shown) -> None:
+    """The full query: two filters, every facet, 20 hits; which stages answered; and with the words marked in what is shown of the hits."""
 
-    cards = {card.public_id: card for request in requests for card in published_cards([hit.id for hit in bare(request).hits], "nb")}
+    def bare(request: SearchRequest) -> SearchPage:
+        return search(index, request, engines=(engine,))
+
+    pages = [bare(request) for request in requests]
+    stages = Counter(page.stage or "none" for page in pages)
+    _put(figures, "stages that answered", engine, ", ".join(f"`{stage}` {many}" for stage, many in stages.most_common()))
+    facets = "/".join(sorted({str(len(page.facets)) for page in pages}))
+    _put(figures, "facets counted; hits on average", engine, f"{facets}; {sum(page.total for page in pages) / len(pages):.0f}")
+    texts = shown({hit.id for page in pages for hit in page.hits})
 
     def marked(request: SearchRequest) -> Any:
         page = bare(request)
-        return [
-            (spans(card.title, card.language, page.terms), spans(card.summary, card.language, page.terms))
-            for card in (cards[hit.id] for hit in page.hits)
-        ]
+        return [[spans(text, "nb", page.terms) for text in texts[hit.id]] for hit in page.hits]
 
-    for row, ask in (("full query", bare), ("full query with highlights", marked)):
-        wall, cpu = _times(requests, ask)
-        _put(figures, f"{row}, wall ms p50/p95", engine, wall)
-        _put(figures, f"{row}, CPU ms p50/p95", engine, cpu)
-    wall, cpu = _times(requests, lambda request: find(request, language="nb", engines=(engine,)))
-    _put(figures, "full query with highlights, titles and summaries read from the database, wall ms p50/p95", engine, wall)
-    _put(figures, "the same, CPU ms p50/p95", engine, cpu)
+    _put_times(figures, "full query", engine, _times(requests, bare))
+    _put_times(figures, "full query with highlights", engine, _times(requests, marked))
+
+
+def _shown(ids: Set[str]) -> Mapping[str, tuple[str, str]]:
+    return {card.public_id: (card.title, card.summary) for card in published_cards(sorted(ids), "nb")}
+
+
+def _put_times(figures: Figures, row: str, engine: Engine, times: tuple[str, str]) -> None:
+    wall, cpu = times
+    _put(figures, f"{row}, wall ms p50/p95", engine, wall)
+    _put(figures, f"{row}, CPU ms p50/p95", engine, cpu)
 
 
 def _most_statements(requests: Sequence[SearchRequest], ask: Callable[[SearchRequest], object]) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 
-from search.analysis.nearness import distance
+from search.analysis.nearness import away, distance
 from search.analysis.normalise import fold
 from search.analysis.stems import norwegian, stem
 from search.analysis.tables import tables
@@ -116,6 +116,11 @@ class Lexicon:
             return known[0]
         return word if self.groups_with(word) else table_spellings().get(fold(word), word)
 
+    def is_written(self, word: str) -> bool:
+        """Does the word stand in some text, or in the tables, in just this form, but for marks over letters?"""
+        folded = fold(word)
+        return word in tables().stems or any(folded in self._folded[group] for group in GROUPS)
+
     def written(self, word: str, group: str) -> tuple[str, int] | None:
         """How a word is written in this group, when only marks over letters tell them apart: the commonest way and its count, or None."""
         return self._folded[group].get(fold(word))
@@ -125,7 +130,8 @@ class Lexicon:
         return tuple(group for group in GROUPS if self.has(word, group))
 
     def _near(self, word: str, group: str) -> tuple[tuple[int, str], ...]:
-        """The nearest words of a group: at most 3 of (edits, word); two edits from 8 letters where the first letter holds, else one.
+        """The nearest words of a group: at most 3 of (edits, word), all with the fewest edits there are; two edits from 8 letters where
+        the first letter holds, else one. Of equals those come first whose å, æ and ø are those of the word, then the commonest.
 
         Words of three letters are near those that have a letter more alone: nearly any three letters are one edit from some word.
         """
@@ -136,8 +142,9 @@ class Lexicon:
         forms = self._folded[group]
         near = {other: edits for other in self._alike(folded, most, group) if (edits := distance(folded, other, most)) <= most}
         near |= dict.fromkeys(self._with_other_head(folded, group), 1)
-        found = sorted((edits, -forms[other][1], other) for other, edits in near.items() if len(other) > _SHORT or len(folded) > _SHORT)
-        return tuple((edits, forms[other][0]) for edits, _, other in found[:NEAREST])
+        found = [(edits, *forms[other]) for other, edits in near.items() if len(other) > _SHORT or len(folded) > _SHORT]
+        ranked = sorted((away(word, form, edits), -count, form) for edits, form, count in found)
+        return tuple((edits, form) for (edits, _), _, form in ranked[:NEAREST] if edits == ranked[0][0][0])
 
     def _alike(self, folded: str, most: int, group: str) -> Iterator[str]:
         """Words with the same first letter, about as long and of about the same letters: an edit changes at most two of the set."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_MARKS = 4
+"""More marks over letters than this make no difference any more."""
+
 
 def distance(a: str, b: str, most: int) -> int:
     """Optimal string alignment distance (Damerau 1964, each place edited once); `most + 1` as soon as it is above `most`."""
@@ -21,3 +24,8 @@ def distance(a: str, b: str, most: int) -> int:
             return most + 1
         before, last = last, row
     return min(last[len(b)], most + 1)
+
+
+def away(word: str, other: str, edits: int) -> tuple[int, int]:
+    """(slips between the folded forms, as given; slips between the words as they are written): the nearest word has the least."""
+    return edits, distance(word, other, edits + _MARKS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.analysis.lexicon import Lexicon
+from search.analysis.nearness import away
 from search.analysis.normalise import MAX_WORD, placed_words
 from search.analysis.stems import stem
 from search.analysis.thesaurus import Thesaurus
@@ -26,7 +27,8 @@ def meant_word(word: str, lexicon: Lexicon, thesaurus: Thesaurus) -> str | None:
     """The nearest known written form of a word; None when the word is right, as far as the collection, the tables and the parts of
     compounds can tell, or when nothing is near.
 
-    A word typed without its marks (`foreldremote`) is written with them; else the fewest slips decide, then how common the word is.
+    A word typed without its marks (`foreldremote`) is written with them; else the fewest slips decide, then å, æ and ø, then how common
+    the word is.
     """
     if not SHORTEST <= len(word) < MAX_WORD or not word.isalpha() or any(word in lexicon.counts[group] for group in GROUPS):
         return None
@@ -37,5 +39,7 @@ def meant_word(word: str, lexicon: Lexicon, thesaurus: Thesaurus) -> str | None:
         return max(written, key=lambda found: (found[1], found[0]))[0]
     if lexicon.groups_with(word) or lexicon.split(word):
         return None
-    near = [(edits, -lexicon.counts[group][other], other) for group in GROUPS for edits, other in lexicon.near(word, group)]
-    return min(near)[2] if near else None
+    near = [
+        (*away(word, other, edits), -lexicon.counts[group][other], other) for group in GROUPS for edits, other in lexicon.near(word, group)
+    ]
+    return min(near)[-1] if near else None

@@ -152,13 +152,29 @@ def test_near_words_stand_only_for_words_nobody_wrote() -> None:
     assert [word for word, some in found.items() if "near" in some] == list(UNKNOWN)
 
 
+def pairs(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(leaf.field, leaf.tokens) for leaf in read(text).phrases if isinstance(leaf, Phrase)]
+
+
 def test_neighbours_stand_side_by_side_in_every_group_that_knows_both() -> None:
-    phrases = [leaf for leaf in read("plan team flaks og tvil").phrases if isinstance(leaf, Phrase)]
-    assert [(p.field, p.tokens) for p in phrases] == [
-        ("no_text", ("plan", "team")),
-        ("en_text", ("plan", "team")),
-        ("other_text", ("plan", "team")),
-        ("no_text", ("team", stem("flaks", "no"))),
-        ("no_text", (stem("flaks", "no"), "og")),
-        ("no_text", ("og", stem("tvil", "no"))),
+    both = ("plan", "team")
+    everywhere = [(f"{group}_{name}", both) for group in ("no", "en", "other") for name in ("text", "title")]
+    assert pairs("plan team flaks") == [*everywhere, ("no_text", ("team", "flaks")), ("no_title", ("team", "flaks"))]
+
+
+def test_neighbours_are_also_those_that_stop_words_part_and_in_titles_stop_words_themselves() -> None:
+    flaks, tvil = stem("flaks", "no"), stem("tvil", "no")
+    assert pairs("flaks med min tvil") == [
+        *(("no_text", (flaks, "med")), ("no_title", (flaks, "med")), ("no_title", ("med", "min"))),
+        *(("no_text", ("min", tvil)), ("no_title", ("min", tvil)), ("no_text", (flaks, tvil)), ("no_title", (flaks, tvil))),
     ]
+
+
+def test_a_word_known_by_its_stem_alone_may_mean_one_a_slip_away_but_adds_no_document() -> None:
+    lexicon = Lexicon.from_words([("no", ["ferer", "feiret", "feiring"])])
+    made = wording.read("feret årsdag", lexicon, thesaurus_with())
+    assert made
+    (doubted,) = made.doubted
+    assert {leaf.tokens if isinstance(leaf, Phrase) else leaf.token for leaf in leaves(doubted)} == {"feiret", stem("feiret", "no")}
+    assert not set(leaves(doubted)) & set(leaves(made.matching("any_word")))
+    assert wording.read("ferer", lexicon, thesaurus_with()).doubted == ()  # type: ignore[union-attr]

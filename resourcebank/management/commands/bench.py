@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from resourcebank.management.index_alone import measure_alone
 from resourcebank.management.measurement import measure
 from resourcebank.management.own_site import own_site
+from resourcebank.management.worker_memory import memory
 
 _VARIANTS: tuple[tuple[str, list[str]], ...] = (("130 words", ["--short"]), ("bank length", []))
 
@@ -21,15 +23,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--resources", type=int, default=10_000)
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--alone", action="store_true", help="the embedded index alone, without a database: up to millions (an hour)")
         parser.add_argument("--measure", action="store_true", help="measure the site of this DATA_DIR as it is and print JSON")
+        parser.add_argument("--memory", action="store_true", help="what searching the site of this DATA_DIR costs a process; prints JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        many, seed = options["resources"], options["seed"]
+        if options["memory"]:
+            self.stdout.write(json.dumps(memory()))
+            return
         if options["measure"]:
-            self.stdout.write(json.dumps(measure(seed=options["seed"])))
+            figures = measure_alone(many=many, seed=seed) if options["alone"] else measure(seed=seed)
+            self.stdout.write(json.dumps(figures))
+            return
+        if options["alone"]:
+            self.stdout.write(f"\n## {many} documents, the index alone\n\n{_table(_measured_alone(many, seed))}")
             return
         for name, length in _VARIANTS:
-            figures = _measured(length, resources=options["resources"], seed=options["seed"])
-            self.stdout.write(f"\n## {options['resources']} resources, {name}\n\n{_table(figures)}")
+            figures = _measured(length, resources=many, seed=seed)
+            self.stdout.write(f"\n## {many} resources, {name}\n\n{_table(figures)}")
             self.stdout.flush()
 
 
@@ -37,7 +49,21 @@ def _measured(length: list[str], *, resources: int, seed: int) -> dict[str, Any]
     with own_site() as manage:
         made = manage(["create_demo", "--resources", str(resources), "--seed", str(seed), *length])
         figures: dict[str, Any] = json.loads(manage(["bench", "--measure", "--seed", str(seed)]).splitlines()[-1])
+        held = json.loads(manage(["bench", "--memory"]).splitlines()[-1])
+    figures["search worker: MB over the bare site (of it mapped files)"] = {"all": _over(held)}
     return {"create_demo": {"all": made.strip().splitlines()[-1]}, **figures}
+
+
+def _over(held: dict[str, int]) -> str:
+    more = held["searching"] - held["bare"]
+    return f"{more} ({held['searching_files'] - held['bare_files']}), {held['searching']} in all"
+
+
+def _measured_alone(many: int, seed: int) -> dict[str, Any]:
+    with own_site() as manage:
+        printed = manage(["bench", "--alone", "--measure", "--resources", str(many), "--seed", str(seed)])
+    figures: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return figures
 
 
 def _table(figures: dict[str, Any]) -> str:

@@ -94,6 +94,20 @@ class Matching:
         collection.fill([a_document("1", "", "blå sko og gul hatt"), a_document("2", "", "blå hatt og gul sko"), a_document("3", "annet")])
         assert collection.ids("gul sko")[:2] == ["2", "1"]
 
+    def test_stop_words_side_by_side_tell_titles_apart(self, collection: Collection) -> None:
+        others = [a_document(str(n), "å gjøre mye") for n in range(2, 6)]
+        collection.fill([*others, a_document("7", "mye å gjøre"), a_document("8", "annet")])
+        assert collection.ids("mye å gjøre")[0] == "7"
+
+    def test_words_that_stop_words_part_are_neighbours(self, collection: Collection) -> None:
+        collection.fill([a_document("1", "", "øvelse om redd hund og endring"), a_document("2", "", "øvelse om hund og redd endring")])
+        assert collection.ids("redd for endring") == ["2", "1"]
+
+    def test_a_form_nobody_wrote_also_leans_to_a_word_one_slip_away(self, collection: Collection) -> None:
+        texts = ["hun ferer og har årsdag", "en årsdag og annet", "de feiret en årsdag", "de feiret"]
+        collection.fill([a_document(str(n), "", text) for n, text in enumerate(texts)])
+        assert collection.ids("feret årsdag") == ["0", "2", "1"]
+
     def test_a_compound_is_found_by_its_parts_written_apart(self, collection: Collection) -> None:
         texts = ["et jobbsøkerkurs i mars", "kurs i strikking", "kurs i koking", "kurs for alle", "jobbsøker i mars"]
         collection.fill([a_document(str(n), "", text) for n, text in enumerate(texts)])
