@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from resourcebank.languages import direction
 from resourcebank.models.taxonomy import pick_label
 from resourcebank.selectors.bodies import Bodies, Body, FileText
-from search.analysis import single_marks, spans
+from search.analysis import answering, single_marks, spans
 from search.request import Span
 
 LONGEST = 160
@@ -96,10 +96,12 @@ def place_label(place: Place) -> str:
 def _in_forms(forms: Iterable[Body], marks: Set[str], language: str) -> list[Excerpt]:
     """Every sentence with any of the words, of the first form that has one."""
     for body in sorted(forms, key=lambda body: (body.language != language, body.level != "")):
-        parts = (("title", body.title), ("summary", body.summary), *body.parts)
+        parts = [(part, written, written.split()) for part, written in (("title", body.title), ("summary", body.summary), *body.parts)]
+        telling = answering({piece for *_, pieces in parts for piece in pieces}, body.language, single_marks(marks))
         found = [
             Excerpt(Place(part, form=body.code), text, body.language, direction(body.language), some)
-            for part, written in parts
+            for part, written, pieces in parts
+            if not telling.isdisjoint(pieces)
             for text, some in _sentences(_MARKDOWN.sub(r"\1", written), body.language, marks)
         ]
         if found:
@@ -124,8 +126,7 @@ def _place_of(file: FileText, language: str) -> Place:
 def _sentences(plain: str, language: str, marks: Set[str]) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """(sentence, spans) of every sentence that has any of the words. Each word is looked at once, however often a long file repeats it."""
     sentences = [match.group().split() for match in _SENTENCE.finditer(plain)]
-    wanted = single_marks(marks)
-    telling = {word for word in set(chain.from_iterable(sentences)) if spans(word, language, wanted)}
+    telling = answering(set(chain.from_iterable(sentences)), language, single_marks(marks))
     for written in sentences:
         if not telling.isdisjoint(written) and (found := spans(sentence := " ".join(written), language, marks)):
             yield sentence, found

@@ -1,6 +1,6 @@
 """Norwegian text to tokens, once for both engines. Plain Python: no Django, no engine."""
 
-from search.analysis.highlight import single_marks, spans
+from search.analysis.highlight import answering, single_marks, spans
 from search.analysis.lexicon import Lexicon, lexicon_name
 from search.analysis.normalise import normal, sort_key, words
 from search.analysis.tokens import AnalysedDocument, analyse, analysis_version, document_words, lexicon_of, words_inside
@@ -10,6 +10,7 @@ __all__ = [
     "Lexicon",
     "analyse",
     "analysis_version",
+    "answering",
     "document_words",
     "lexicon_name",
     "lexicon_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from search.analysis.languages import group_of
@@ -10,6 +10,9 @@ from search.analysis.normalise import MAX_WORD, fold, normal, placed_as_written
 from search.analysis.stems import stem
 
 Span = tuple[int, int]
+_AROUND = '.,:;!?()«»"”“…–-*_`#>|'
+"""Signs that often stand around a word, those of Markdown too: without them most pieces of a text are one word, which need not be
+looked for."""
 
 
 def stem_mark(word: str, group: str) -> str:
@@ -40,6 +43,20 @@ def single_marks(marks: Set[str]) -> frozenset[str]:
 def _marks_of(written: str, group: str) -> tuple[str, str]:
     word = normal(written)[:MAX_WORD]
     return stem_mark(word, group), exact_mark(word)
+
+
+def answering(pieces: Iterable[str], language: str, marks: frozenset[str]) -> set[str]:
+    """Those pieces of a text, each without space in it, that have a word answering to one of the marks, by itself: no phrases."""
+    group, found = group_of(language), set()
+    for piece in pieces:
+        bare = piece.strip(_AROUND)
+        if bare.isalpha():
+            by_stem, by_form = _marks_of(bare, group)
+            if by_stem in marks or by_form in marks:
+                found.add(piece)
+        elif any(not marks.isdisjoint(_marks_of(written, group)) for _, _, written in placed_as_written(piece)):
+            found.add(piece)
+    return found
 
 
 def spans(text: str, language: str, marks: Set[str]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import Lexicon, spans
+from search.analysis import Lexicon, answering, single_marks, spans
 from search.analysis.highlight import exact_mark
 from search.analysis.thesaurus import thesaurus_with
 from search.wording import read
@@ -79,3 +79,19 @@ def test_a_mark_covers_its_word_whatever_stands_around_it(pieces: list[str]) -> 
     text = " ".join(pieces)
     found = [text[start:stop] for start, stop in spans(text, "nb", frozenset({exact_mark("søker"), exact_mark("valg"), exact_mark("å")}))]
     assert [word.strip("\u200e") for word in found] == [piece.strip("\u200f\u200e") for piece in pieces if piece[0] in "s\u200fA"]
+
+
+@pytest.mark.parametrize(("query", "language", "text", "marked"), MARKED)
+def test_pieces_answer_as_they_would_be_marked_by_themselves(query: str, language: str, text: str, marked: list[str]) -> None:
+    made = read(query, LEXICON, thesaurus_with())
+    assert made
+    single = single_marks(made.marks)
+    pieces = [*text.split(), *(f"**{word}**," for word in text.split()), "[ord](https://ord.no/valg)", "søker/veileder"]
+    assert answering(pieces, language, single) == {piece for piece in pieces if spans(piece, language, single)}
+
+
+@given(anything, anything, st.sampled_from(["nb", "en", "ar"]))
+def test_pieces_of_any_text_answer_as_they_would_be_marked(text: str, query: str, language: str) -> None:
+    made = read(query, LEXICON, thesaurus_with())
+    single = single_marks(made.marks) if made else frozenset()
+    assert answering(text.split(), language, single) == {piece for piece in text.split() if spans(piece, language, single)}
