@@ -69,6 +69,7 @@ class Lexicon:
         self.counts = {group: dict(counts.get(group, {})) for group in GROUPS}
         self._norwegian = dict(self.counts["no"])
         self.split = lru_cache(200_000)(self._split)
+        self.part_stems = lru_cache(200_000)(self._stems_side_by_side)
         self.near = lru_cache(20_000)(self._near)
         self._part_stems = frozenset(part_stems if part_stems is not None else self._stems_of_parts())
         self._folded: dict[str, dict[str, tuple[str, int]]] = {group: {} for group in GROUPS}
@@ -205,8 +206,12 @@ class Lexicon:
                 steps.append((end, (*parts, found[0]), total + found[1]))
         return steps
 
+    def _stems_side_by_side(self, word: str) -> str:
+        """The stems of the parts of a compound with spaces between them, as an index takes them."""
+        return " ".join(map(norwegian, self.split(word)))
+
     def _stems_of_parts(self) -> set[str]:
-        return {norwegian(part) for word in self._norwegian for part in self._split(word)}
+        return {norwegian(part) for word in self._norwegian for part in self.split(word)}
 
     def to_bytes(self) -> bytes:
         """The lexicon as a file; equal counts give equal bytes."""

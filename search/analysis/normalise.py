@@ -13,7 +13,7 @@ _SILENT = "\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _APOSTROPHES = "'’‘´`"
 _LETTER = r"[^\W_\u0640]"
 _ONE_TO_ONE = re.compile(rf"(?<!{_LETTER})1[-:–]1(?!{_LETTER})")
-_WORD = re.compile(rf"{_ONE_TO_ONE.pattern}|[^\W_][{_MARKS}]*(?:'?[^\W_][{_MARKS}]*)*")
+_WORD = re.compile(rf"{_ONE_TO_ONE.pattern}|[^\W_]+(?:[{_MARKS}]+[^\W_]*|'[^\W_]+)*")
 _PLACED_WORD = re.compile(rf"{_ONE_TO_ONE.pattern}|{_LETTER}[{_MARKS}{_SILENT}]*(?:[{_APOSTROPHES}]?{_LETTER}[{_MARKS}{_SILENT}]*)*")
 _DROPPED = re.compile(f"[{_SILENT}\ud800-\udfff]")
 _FOLD = str.maketrans("æøʼłđðıəىیکةٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ao'lddieييكها01234567890123456789") | {ord("ß"): "ss", ord("þ"): "th"}
@@ -29,12 +29,13 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFC", text.lower())
     for sign in _APOSTROPHES[1:]:
         text = text.replace(sign, "'")
-    return _ONE_TO_ONE.sub("1-1", text)
+    return _ONE_TO_ONE.sub("1-1", text) if "1" in text else text
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, in normal form, each cut at 60 letters. `1:1` and `1-1` are one word."""
-    return [word[:MAX_WORD] for word in _WORD.findall(normal(text))]
+    found: list[str] = _WORD.findall(normal(text))
+    return found if max(map(len, found), default=0) <= MAX_WORD else [word[:MAX_WORD] for word in found]
 
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.analysis.languages import group_of
 from search.analysis.lexicon import FORMAT, Lexicon
 from search.analysis.normalise import fold, sort_key, words
-from search.analysis.stems import STEMMER_VERSION, norwegian, stem
+from search.analysis.stems import STEMMER_VERSION, stem
 from search.analysis.tables import tables
 from search.index import Document
 from search.schema import GROUPS, Path, Schema
@@ -86,7 +86,6 @@ def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDoc
         read[group_of(passage.language)].title += words(passage.title)
     for group, some in document_words(document):
         read[group].told += some
-        read[group].alike += some
     for group, some in words_inside(document):
         read[group].inside += some
         read[group].alike += some[:MAX_GRAMS_INSIDE]
@@ -106,7 +105,7 @@ def analyse(document: Document, schema: Schema, lexicon: Lexicon) -> AnalysedDoc
 
 @dataclass(slots=True)
 class _Read:
-    """The words of a document in one field group: of its titles, of titles and text, inside, and those that have grams."""
+    """The words of a document in one field group: of its titles, of titles and text, inside, and those inside that have grams."""
 
     title: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -115,14 +114,21 @@ class _Read:
 
 
 def _group_tokens(read: _Read, group: str, lexicon: Lexicon) -> dict[str, Iterable[str]]:
+    told = [_tokens_of(word, group) for word in read.told]
     return {
         "title": [stem(word, group) for word in read.title],
-        "text": [stem(word, group) for word in read.told],
+        "text": [tokens[0] for tokens in told],
         "inside": [stem(word, group) for word in read.inside],
-        "exact": [fold(word) for word in read.told],
-        "parts": [norwegian(part) for word in (*read.told, *read.inside) for part in lexicon.split(word)] if group == "no" else [],
-        "gram": [gram for word in read.alike for gram in grams(word)],
+        "exact": [tokens[1] for tokens in told],
+        "parts": [parts for word in (*read.told, *read.inside) if (parts := lexicon.part_stems(word))] if group == "no" else [],
+        "gram": filter(None, [tokens[2] for tokens in (*told, *(_tokens_of(word, group) for word in read.alike))]),
     }
+
+
+@lru_cache(200_000)
+def _tokens_of(word: str, group: str) -> tuple[str, str, str]:
+    """The stem of a word, the word folded, and its grams side by side: looked up together, since every word of every text asks for all."""
+    return stem(word, group), fold(word), " ".join(grams(word))
 
 
 def _values(document: Document, facet: str, hierarchical: bool) -> tuple[str, ...]:
