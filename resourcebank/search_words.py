@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LANGUAGES = ("nb", "nn", "en")
-MAX_WORDS = 60
+MAX_WORDS = 150
 MAX_LENGTH = 60
 """Letters of one word or phrase."""
 
