@@ -24,7 +24,7 @@ class Text:
 
 
 TEXTS = (
-    Text(name="text", boost=1.0, positions=True),
+    Text(name="text", boost=0.8, positions=True),
     Text(name="title", boost=1.0, positions=True),
     Text(name="inside", boost=0.4, positions=True),
     Text(name="exact", boost=0.5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from unicodedata import is_normalized
 
 NEEDS = ("id", "half", "style", "nb", "nn", "need")
 JUDGEMENTS = ("need", "resource", "grade")
+FIRST_READING, SECOND_READING = "judgements.tsv", "second_reading.tsv"
 STYLES = ("word", "words", "sentence", "misspelt", "compound", "synonym", "english")
 GRADES = ("1", "2", "3")
 
@@ -33,8 +35,8 @@ def half_of(need: str) -> str:
     return "sealed" if int(first, 16) % 2 else "tune"
 
 
-def read_needs(folder: Path, resources: Collection[str]) -> list[Need]:
-    """All needs with their grades; ValueError names file, line and fault. `resources` are the addresses of the bank."""
+def read_needs(folder: Path, resources: Collection[str], reading: str = FIRST_READING) -> list[Need]:
+    """All needs with the grades of one reading; ValueError names file, line and fault. `resources` are the addresses of the bank."""
     needs: dict[str, Need] = {}
     for place, row in _rows(folder / "needs.tsv", NEEDS):
         need = Need(*row)
@@ -42,13 +44,30 @@ def read_needs(folder: Path, resources: Collection[str]) -> list[Need]:
         _hold(place, need.half == half_of(need.id), f"{need.id} belongs to {half_of(need.id)}")
         _hold(place, need.style in STYLES, f"{need.style} is no style")
         needs[need.id] = need
-    for place, (id_, resource, grade) in _rows(folder / "judgements.tsv", JUDGEMENTS):
+    for place, (id_, resource, grade) in _rows(folder / reading, JUDGEMENTS):
         _hold(place, id_ in needs, f"{id_} is no need")
         _hold(place, resource in resources, f"{resource} is not in the bank")
         _hold(place, grade in GRADES, f"{grade} is no grade")
         _hold(place, resource not in needs[id_].grades, f"{resource} stands twice for {id_}")
         needs[id_].grades[resource] = int(grade)
     return list(needs.values())
+
+
+def agreement(first: Iterable[Need], second: Iterable[Need], resources: Collection[str]) -> float:
+    """How far two readings of the same needs agree over all resources: Cohen's kappa with squared weights (1968); 1 is wholly, 0 chance."""
+    pairs = Counter(
+        (one.grades.get(resource, 0), other.grades.get(resource, 0))
+        for one, other in zip(first, second, strict=True)
+        for resource in resources
+    )
+    many = pairs.total()
+    rows, columns = Counter[int](), Counter[int]()
+    for (a, b), times in pairs.items():
+        rows[a] += times
+        columns[b] += times
+    apart = sum((a - b) ** 2 * times for (a, b), times in pairs.items())
+    by_chance = sum((a - b) ** 2 * rows[a] * columns[b] / many for a in rows for b in columns)
+    return 1 - apart / by_chance
 
 
 def judged_lines(needs: Iterable[Need]) -> Iterator[str]:

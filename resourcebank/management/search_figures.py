@@ -20,7 +20,7 @@ from search.index import Document
 from search.rivals import RIVALS, measure_rival
 
 Queries = Sequence[tuple[str, Mapping[str, int]]]
-_RESAMPLES = 10_000
+_RESAMPLES, _DRAWS = 10_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,21 @@ def bank_documents() -> list[Document]:
 def judged_queries(needs: Sequence[Need], language: str) -> Queries:
     """The words of every need in one written standard."""
     return [(need.nb if language == "nb" else need.nn, need.grades) for need in needs]
+
+
+def as_a_reader_ranks(ranking: Sequence[Need], judging: Sequence[Need], resources: Sequence[str]) -> float:
+    """Mean nDCG@10 of what one reader would put first, in the eyes of another: as good as a search can be expected to get.
+
+    Within a grade her order is left to chance (50 seeded draws).
+    """
+    chance = random.Random(1)  # noqa: S311  # no secret
+    tally = Tally()
+    for one, other in zip(ranking, judging, strict=True):
+        for _ in range(_DRAWS):
+            drawn = chance.sample(resources, len(resources))
+            grades = {resource: one.grades.get(resource, 0) for resource in drawn}
+            tally.count(sorted(drawn, key=grades.__getitem__, reverse=True), len(drawn), other.grades)
+    return sum(tally.each) / len(tally.each)
 
 
 def sample_sets(folder: Path) -> Iterator[tuple[str, Queries]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from resourcebank.management.judged_searches import STYLES, Need, half_of, judged_lines, read_needs
+from resourcebank.management.judged_searches import SECOND_READING, STYLES, Need, agreement, half_of, judged_lines, read_needs
 from search.evaluation import read_judgements
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -97,3 +97,19 @@ def test_a_fault_is_told_with_file_and_line(file: str, pattern: str, instead: st
 def test_a_resource_that_is_renamed_in_the_bank_is_missed_here(bank: set[str]) -> None:
     with pytest.raises(ValueError, match="fire-stoler is not in the bank"):
         read_needs(SET, bank - {"fire-stoler"} | {"fem-stoler"})
+
+
+def test_a_second_reader_agrees(needs: list[Need], bank: set[str]) -> None:
+    second = read_needs(SET, bank, SECOND_READING)
+    assert [need.id for need in second if max(need.grades.values(), default=0) < 2 or len(need.grades) > 25] == []
+    assert agreement(needs, second, bank) > 0.8
+
+
+def test_agreement_is_one_with_oneself_and_none_with_chance() -> None:
+    one, other, turned = (Need("id", "tune", "word", "nb", "nn", "need") for _ in range(3))
+    one.grades.update(a=3, b=1)
+    other.grades.update(a=1, b=3)
+    turned.grades.update(c=3, d=1)
+    assert agreement([one], [one], "abcd") == 1
+    assert agreement([one], [other], "abcd") == pytest.approx(1 - 8 / 12)  # 2² + 2² apart; by chance (2·4 + 4·9 + 4·1) / 4
+    assert agreement([one], [turned], "abcd") < 0

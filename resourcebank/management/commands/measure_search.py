@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from resourcebank.catalogue import CATALOGUE
-from resourcebank.management.judged_searches import Need, read_needs
+from resourcebank.management.judged_searches import FIRST_READING, SECOND_READING, Need, agreement, read_needs
 from resourcebank.management.own_site import own_site
 from resourcebank.management.search_figures import (
     Measured,
+    as_a_reader_ranks,
     bank_documents,
     judged_queries,
     measured,
@@ -64,17 +65,25 @@ def _in_a_site_of_its_own(options: dict[str, Any]) -> str:
 
 def _tables(half: str, samples: Path | None) -> Iterator[str]:
     documents = bank_documents()
-    needs = [need for need in read_needs(_FIXTURES / "search_judgements", {d.id for d in documents}) if need.half == half]
+    ids = sorted(document.id for document in documents)
+    needs, second = (_needs(half, ids, reading) for reading in (FIRST_READING, SECOND_READING))
     engines = configured.engines(CATALOGUE.name)
     groups = [(word, *others) for word, others in synonyms().items()]
-    sets = [(f"own, {half}, {language}", judged_queries(needs, language)) for language in ("nb", "nn")]
+    readings = (("", needs), (", second reading", second))
+    sets = [(f"own, {half}, {language}{name}", judged_queries(some, language)) for name, some in readings for language in ("nb", "nn")]
     own = list(measured(documents, sets, engines, groups))
     yield _table(own)
-    yield _halves(own, needs)
+    yield _halves([one for one in own if "second" not in one.set_name], needs)
+    kappa, best = agreement(needs, second, ids), as_a_reader_ranks(second, needs, ids)
+    yield f"The two readings agree to {kappa:.2f} (kappa, squared weights). Ranked by the second, the first gives nDCG@10 {best:.3f}."
     if samples:
         asked = list(sample_sets(samples))
         asked += [(f"B, one slip, {WHERE[kind]}", misspelt_queries(asked[1][1], kind)) for kind in KINDS]
         yield _table(list(measured(sample_documents(samples), asked, engines, groups)))
+
+
+def _needs(half: str, ids: Sequence[str], reading: str) -> list[Need]:
+    return [need for need in read_needs(_FIXTURES / "search_judgements", ids, reading) if need.half == half]
 
 
 def _halves(own: Sequence[Measured], needs: Sequence[Need]) -> str:
