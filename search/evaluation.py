@@ -18,7 +18,7 @@ from search.errors import EngineUnavailable
 from search.index import Document, Index, Passage
 from search.lexicons import shelf_of
 from search.request import SearchPage, SearchRequest
-from search.schema import Schema
+from search.schema import Keyword, Schema
 from search.searching import search
 
 log = logging.getLogger(__name__)
@@ -106,10 +106,11 @@ def read_judgements(file: Path) -> dict[str, dict[str, int]]:
     return grades
 
 
-def throwaway_index(name: str, documents: Sequence[Document]) -> Index:
-    """An index over documents held in memory, without facets."""
+def throwaway_index(name: str, documents: Sequence[Document], sides: tuple[str, str] | None = None) -> Index:
+    """An index over documents held in memory, without facets but that of the sides there may be."""
     held = {document.id: document for document in documents}
-    schema = Schema(name=name, facets=(), numbers=(), bounds=(), sorts=())
+    facets = (Keyword(name=sides[0]),) if sides else ()
+    schema = Schema(name=name, facets=facets, numbers=(), bounds=(), sorts=(), sides=sides)
     return Index(schema, lambda ids: [held[i] for i in ids if i in held], lambda: held)
 
 

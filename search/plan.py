@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.request import SearchRequest, Stage
 from search.schema import Schema
-from search.tree import Node
+from search.tree import Bool, Node
 from search.wording import Wording
 
 
@@ -54,10 +54,12 @@ class Plan:
     limit: int
 
 
-def build(schema: Schema, request: SearchRequest, wording: Wording | None, stage: Stage | None) -> Plan:
-    """The plan of a request at a stage (None when no word is looked for: there may still be words to do without)."""
+def build(schema: Schema, request: SearchRequest, wording: Wording | None, stage: Stage | None, lean: Node | None = None) -> Plan:
+    """The plan of a request at a stage (None when no word is looked for: there may still be words to do without). `lean` adds to the score
+    of what it matches and finds nothing."""
     filters = tuple(_filters(schema, request))
     query, matching = (wording.tree(stage), wording.matching(stage)) if wording and stage else (None, None)
+    query = Bool((query,), (lean,), 0) if query and lean else query
     if wording and not stage and wording.unwanted:
         query = matching = wording.limits()
     sort = schema.order_without_words(request.filters) if request.sort == "relevance" and not stage else request.sort

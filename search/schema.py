@@ -89,7 +89,8 @@ class Browsing:
 @dataclass(frozen=True, eq=False)
 class Schema:
     """The declaration of one index. `sorts` maps a sort name to (field, ascending); `relevance` needs no entry. Without `browsing`, the
-    first of the sorts orders a search that looks for no word.
+    first of the sorts orders a search that looks for no word. `sides` names a facet and the value of it that parts documents into those
+    that have it and those that do not: a search by words leans to the side that most of its best titles are on.
 
     Told from others by identity, not by value: it keys caches that every search asks.
     """
@@ -101,6 +102,7 @@ class Schema:
     sorts: tuple[tuple[str, str, bool], ...]
     texts: tuple[Text, ...] = TEXTS
     browsing: Browsing | None = None
+    sides: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         fields: tuple[Keyword | Integer, ...] = (*self.facets, *self.numbers)

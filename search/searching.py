@@ -21,34 +21,44 @@ from search.engines import configured
 from search.engines.base import Engine, RawPage, View
 from search.errors import EngineUnavailable, IndexOutdated, SearchDown
 from search.index import Index
+from search.leaning import lean, titles_by_side
 from search.lexicons import shelf_of
 from search.request import MAX_TEXT, Facet, FacetValue, Hit, SearchPage, SearchRequest, Stage
 from search.schema import Schema
+from search.tree import Side
 from search.wording import Wording
 
 log = logging.getLogger(__name__)
 _REMEMBERED, _REMEMBERED_FOR = 2_000, 10.0
 _LEAST_SHARE = 0.9
 _BEHIND_AFTER, _LOOK_EVERY = 5.0, 3.0
-Totals = tuple[int, tuple[int, ...]]
 Key = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the text alone decides: the size of the index, the hits of the stages that may be passed over, and which side it leans to."""
+
+    size: int
+    totals: tuple[int, ...]
+    lean: Side | None
+
+
 class _Memory:
-    """Totals of the stages before any filter, so that choosing a filter or turning a page asks for them once."""
+    """What is known of a text before any filter, so that choosing a filter or turning a page asks for it once."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: OrderedDict[Key, tuple[float, Totals]] = OrderedDict()
+        self._known: OrderedDict[Key, tuple[float, _Known]] = OrderedDict()
 
-    def get(self, key: Key) -> Totals | None:
+    def get(self, key: Key) -> _Known | None:
         with self._lock:
             known = self._known.get(key)
         return known[1] if known and time.monotonic() < known[0] else None
 
-    def put(self, key: Key, totals: Totals) -> None:
+    def put(self, key: Key, known: _Known) -> None:
         with self._lock:
-            self._known[key] = (time.monotonic() + _REMEMBERED_FOR, totals)
+            self._known[key] = (time.monotonic() + _REMEMBERED_FOR, known)
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
@@ -140,13 +150,13 @@ def _answer(asking: Asking, request: SearchRequest) -> SearchPage:
     version = asking.thesaurus.version if words else ""
     key = (f"{asking.index.name} {view.stamp} {version}", engine.name, request.text)
     remembered = _memory.get(key)
-    size, totals = remembered or _totals(asking, words, key)
-    stage = _stage(size, totals, words.stages) if words and words.stages else None
+    known = remembered or _known(asking, words, key)
+    stage = _stage(known.size, known.totals, words.stages) if words and words.stages else None
     if words and stage == "any_word" and len(words.groups) == 1:
         stage = "all_words"  # any word is all words, and nobody should be told that some are missing
-    raw = view.search(plan.build(asking.index.schema, request, words, stage))
+    raw = view.search(plan.build(asking.index.schema, request, words, stage, known.lean))
     if remembered and not raw.total and not engine.keeps_position:
-        _totals(asking, words, key)  # what is remembered would hide that the index was emptied since
+        _known(asking, words, key)  # what is remembered would hide that the index was emptied since
     return SearchPage(
         request=request,
         total=raw.total,
@@ -163,20 +173,24 @@ def _answer(asking: Asking, request: SearchRequest) -> SearchPage:
     )
 
 
-def _totals(asking: Asking, words: Wording | None, key: Key) -> Totals:
-    """Size of the index and hits of the stages that may be passed over, before any filter; remembered for the next requests.
+def _known(asking: Asking, words: Wording | None, key: Key) -> _Known:
+    """Size of the index, hits of the stages that may be passed over, and the side that is leant to, before any filter; remembered for the
+    next requests.
 
     An engine that holds far fewer documents than the embedded one has lost some: that is a failure, not an answer.
     """
-    view, stages = asking.view, words.stages if words else ()
+    view, stages, sides = asking.view, words.stages if words else (), asking.index.schema.sides
     queries = [words.matching(stage) for stage in stages[:-1]] if words else []
-    size, totals = view.totals(queries if view.far else queries[:1])
+    titles = titles_by_side(words, sides) if words and sides else ()
+    found = view.totals(queries if view.far else queries[:1], titles)
+    size, totals = found.size, found.hits
     if queries and not view.far and _stage(size, totals, stages) == stages[-1]:
-        totals += view.totals(queries[1:])[1]
+        totals += view.totals(queries[1:]).hits
     if not asking.engine.keeps_position and size < _LEAST_SHARE * _embedded_size(asking.index):
         raise EngineUnavailable(f"{asking.engine.name} holds only {size} documents")
-    _memory.put(key, (size, totals))
-    return size, totals
+    known = _Known(size, totals, lean(found.scores, sides) if sides and titles else None)
+    _memory.put(key, known)
+    return known
 
 
 def _stage(size: int, totals: Sequence[int], stages: Sequence[Stage]) -> Stage:
@@ -198,7 +212,7 @@ def _meant(asking: Asking, request: SearchRequest) -> str | None:
 
 def _embedded_size(index: Index) -> int:
     try:
-        return configured.embedded(index.name).view(index.schema).totals(())[0]
+        return configured.embedded(index.name).view(index.schema).totals(()).size
     except EngineUnavailable:
         return 0
 

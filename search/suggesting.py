@@ -66,7 +66,7 @@ def _suggestions(lead: str, typed: tuple[str, ...], group: str, most: int, title
         return Suggestions(typed, (), ())
     before = _before(lead, asking)
     offered = list(_different(found))[:most]
-    _, totals = asking.view.totals([Bool((*before, _any_group(one.word, "text", "inside")), (), 0) for one in offered])
+    totals = asking.view.totals([Bool((*before, _any_group(one.word, "text", "inside")), (), 0) for one in offered]).hits
     queries = [WordSuggestion(lead + one.word, count) for one, count in zip(offered, totals, strict=True) if count]
     titled = Bool((*(_any_group(word, "title") for word in typed[:-1] if not is_stop_word(word)), _unfinished(found)), (), 0)
     hits = asking.view.search(Plan(titled, titled, filters=(), facets=(), order=None, offset=0, limit=titles)).hits

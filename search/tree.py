@@ -38,7 +38,16 @@ class Bool(NamedTuple):
     without: tuple[Node, ...] = ()
 
 
-Node = Term | Phrase | Best | Bool
+class Side(NamedTuple):
+    """Documents that have a value in a facet, or (`there` false) all that lack it; each scores `boost`."""
+
+    facet: str
+    value: str
+    there: bool
+    boost: float
+
+
+Node = Term | Phrase | Best | Bool | Side
 
 
 def leaves(node: Node) -> int:

@@ -44,7 +44,7 @@ class Wording:
     bare_groups: tuple[Node, ...]
     wanted: tuple[Node, ...]
     unwanted: tuple[Node, ...]
-    phrases: tuple[Node, ...]
+    phrases: tuple[Phrase, ...]
     doubted: tuple[Node, ...]
     gram_terms: tuple[Node, ...]
     marks: frozenset[str]

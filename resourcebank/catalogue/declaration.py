@@ -49,6 +49,7 @@ SCHEMA = Schema(
         ("shortest", "minutes_high", True),
         ("title", "title_sort", True),
     ),
+    sides=("use", "colleagues"),
     browsing=Browsing(
         sort=("participants_first", "browse_rank", True),
         unless=frozenset({"competence", "quality_area", "ethics", "use=colleagues", f"audience={COLLEAGUES}"})

@@ -36,7 +36,7 @@ def bank_documents() -> list[Document]:
     """The texts of the published resources as the site indexes them, named by their addresses."""
     ids = sorted(CATALOGUE.all_ids())
     slugs = {card.public_id: card.slug for card in published_cards(ids, "nb")}
-    return [replace(document, id=slugs[document.id], keywords={}, numbers={}) for document in CATALOGUE.documents(ids)]
+    return [replace(document, id=slugs[document.id], numbers={}) for document in CATALOGUE.documents(ids)]
 
 
 def judged_queries(needs: Sequence[Need], language: str) -> Queries:
@@ -75,7 +75,7 @@ def measured(
 ) -> Iterator[Measured]:
     """Every set on every engine with our analysis, and on OpenSearch with its own when it is among them."""
     for engine in engines:
-        index = throwaway_index(f"measured-{uuid4().hex[:8]}", documents)
+        index = throwaway_index(f"measured-{uuid4().hex[:8]}", documents, CATALOGUE.schema.sides)
         try:
             fill(index, engine, documents)
             for name, queries in sets:

@@ -67,6 +67,16 @@ class About:
     lexicon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Documents in the index; hits of each query that was counted; scores of the first `FOREMOST` hits of each that was
+    ranked, the best first. All before any filter."""
+
+    size: int
+    hits: tuple[int, ...]
+    scores: tuple[tuple[float, ...], ...] = ()
+
+
 class View(Protocol):
     """One generation as it stands now, to answer one request from."""
 
@@ -78,8 +88,8 @@ class View(Protocol):
     def stamp(self) -> str:
         """Changes whenever the answers may have changed, as far as the engine knows without asking."""
 
-    def totals(self, queries: Sequence[Node]) -> tuple[int, tuple[int, ...]]:
-        """(documents in the index, hits of each query before any filter)."""
+    def totals(self, queries: Sequence[Node], foremost: Sequence[Node] = ()) -> Totals:
+        """The hits of each query, and the scores of the first hits of each of `foremost`."""
 
     def search(self, plan: Plan) -> RawPage:
         """The answer to a plan."""

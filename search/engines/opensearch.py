@@ -14,13 +14,14 @@ from opensearchpy import OpenSearch, Urllib3HttpConnection
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 from urllib3 import Timeout
 
-from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Write
+from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Totals, Write
 from search.engines.breaker import Breaker
 from search.engines.punctual import make_punctual
 from search.errors import EngineUnavailable, IndexBroken
+from search.leaning import FOREMOST
 from search.plan import FacetPlan, Filter, Limit, Plan, Values
 from search.schema import Schema
-from search.tree import Best, Bool, Node, Phrase, Term
+from search.tree import Best, Bool, Node, Phrase, Side, Term
 
 _CONNECT, _BUDGET, _WRITE = 0.2, 0.8, 60.0
 _ABOUT_FOR = 10.0
@@ -77,6 +78,9 @@ def _render(node: Node) -> Body:
             return {"match_phrase": {field: {"query": " ".join(tokens), "analyzer": "whitespace", "boost": boost}}}
         case Best(tie, nodes):
             return {"dis_max": {"tie_breaker": tie, "queries": [_render(n) for n in nodes]}}
+        case Side(facet, value, there, boost):
+            having: Body = {"term": {facet: value}}
+            return {"constant_score": {"filter": having if there else {"bool": {"must_not": [having]}}, "boost": boost}}
         case Bool(must, should, least, without):
             clauses: Body = {"must": [_render(n) for n in must], "should": [_render(n) for n in should]}
             clauses |= {"must_not": [_render(n) for n in without]} if without else {}
@@ -136,13 +140,14 @@ class OpenSearchView:
         self._engine, self._alias = engine, alias
         self._ends = time.monotonic() + engine.budget
 
-    def totals(self, queries: Sequence[Node]) -> tuple[int, tuple[int, ...]]:
-        lines: list[Body] = []
-        for query in ({"match_all": {}}, *(_render(query) for query in queries)):
-            lines += [{"index": self._alias}, {"query": query, "size": 0, "track_total_hits": True}]
+    def totals(self, queries: Sequence[Node], foremost: Sequence[Node] = ()) -> Totals:
+        counted: list[Body] = [{"query": query, "size": 0} for query in ({"match_all": {}}, *map(_render, queries))]
+        ranked: list[Body] = [{"query": _render(query), "size": FOREMOST, "_source": False} for query in foremost]
+        lines = [line for body in (*counted, *ranked) for line in ({"index": self._alias}, body | {"track_total_hits": True})]
         answer = self._ask(lambda timeout: self._engine.client.msearch(body=lines, params={"request_timeout": timeout}))
-        size, *totals = [_total(response) for response in _responses(answer, len(queries) + 1)]
-        return size, tuple(totals)
+        responses = _responses(answer, len(counted) + len(ranked))
+        size, *totals = [_total(response) for response in responses[: len(counted)]]
+        return Totals(size, tuple(totals), tuple(_scores(response) for response in responses[len(counted) :]))
 
     def search(self, plan: Plan) -> RawPage:
         body = search_body(plan)
@@ -181,6 +186,14 @@ def _total(answer: Any) -> int:
             raise EngineUnavailable("part of the index did not answer")
         return int(answer["hits"]["total"]["value"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise EngineUnavailable("the answer has another shape than asked for") from error
+
+
+def _scores(answer: Any) -> tuple[float, ...]:
+    _total(answer)
+    try:
+        return tuple(float(hit["_score"]) for hit in answer["hits"]["hits"])
+    except (KeyError, TypeError, ValueError) as error:
         raise EngineUnavailable("the answer has another shape than asked for") from error
 
 

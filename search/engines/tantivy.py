@@ -15,12 +15,13 @@ from threading import Lock
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Write
+from search.engines.base import About, Delete, Put, RawPage, Refusal, Stored, Totals, Write
 from search.engines.folder import IndexFolder
 from search.errors import EngineBusy, IndexBroken
+from search.leaning import FOREMOST
 from search.plan import FacetPlan, Filter, Limit, Plan, Values
 from search.schema import Schema
-from search.tree import Best, Bool, Node, Phrase, Term
+from search.tree import Best, Bool, Node, Phrase, Side, Term
 
 _LAYOUT = 3
 """Raise it when `tantivy_schema` changes: an index laid out otherwise is then built anew."""
@@ -127,10 +128,11 @@ class TantivyView:
             self._searcher = index.searcher()
             self._schema = index.schema
 
-    def totals(self, queries: Sequence[Node]) -> tuple[int, tuple[int, ...]]:
+    def totals(self, queries: Sequence[Node], foremost: Sequence[Node] = ()) -> Totals:
         with _guarded():
             counts = tuple(self._count(self._render(query)) for query in queries)
-            return self._searcher.num_docs, counts
+            best = [self._searcher.search(self._render(query), limit=FOREMOST, count=False).hits for query in foremost]
+            return Totals(self._searcher.num_docs, counts, tuple(tuple(float(score) for score, _ in hits) for hits in best))
 
     def search(self, plan: Plan) -> RawPage:
         with _guarded():
@@ -217,6 +219,10 @@ class TantivyView:
                 return Query.boost_query(Query.phrase_query(self._schema, field, list(tokens)), boost)
             case Best(tie, nodes):
                 return Query.disjunction_max_query([self._render(n) for n in nodes], tie)
+            case Side(facet, value, there, boost):
+                having = Query.term_query(self._schema, facet, value, index_option="basic")
+                lacking = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, having)])
+                return Query.const_score_query(having if there else lacking, boost)
             case Bool(must, should, least, without):
                 clauses = [(Occur.Must, self._render(n)) for n in must] + [(Occur.Should, self._render(n)) for n in should]
                 clauses = clauses or [(Occur.Must, Query.all_query())]
@@ -377,7 +383,7 @@ class TantivyEngine:
     def check(self, schema: Schema) -> tuple[About, int]:
         path = self.folder.current()
         self.folder.prove(path)
-        return self.folder.about(path), self.view(schema).totals(())[0]
+        return self.folder.about(path), self.view(schema).totals(()).size
 
     def drop(self, schema: Schema) -> None:
         self._view = None

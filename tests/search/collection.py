@@ -18,7 +18,7 @@ from search.plan import Limit, Values
 from search.request import SearchPage, SearchRequest
 from search.schema import Bound, Integer, Keyword, Path, Schema
 from search.searching import search
-from search.tree import Best, Bool, Node, Phrase, Term
+from search.tree import Best, Bool, Node, Phrase, Side, Term
 from search.wording import Wording, read
 
 FACETS = (
@@ -32,7 +32,7 @@ FACET_NAMES = tuple(facet.name for facet in FACETS)
 
 
 def a_schema(name: str = "") -> Schema:
-    """A schema with facets of every kind, bounds on one and on two fields, and sorts by number and by title."""
+    """A schema with facets of every kind, bounds on one and on two fields, sorts by number and by title, and guides as a side."""
     return Schema(
         name=name or f"collection-{uuid4().hex[:12]}",
         facets=FACETS,
@@ -44,6 +44,7 @@ def a_schema(name: str = "") -> Schema:
             Bound(name="group", field="group_high", at_most=False),
         ),
         sorts=(("newest", "published", False), ("shortest", "minutes", True), ("title", "title_sort", True)),
+        sides=("kind", "guide"),
     )
 
 
@@ -161,6 +162,8 @@ def answers_to(node: Node | None, document: AnalysedDocument) -> bool:
             met = sum(answers_to(n, document) for n in should)
             held = all(answers_to(n, document) for n in must) and met >= (least or (0 if must or not should else 1))
             return held and not any(answers_to(n, document) for n in without)
+        case Side(facet, value, there, _):
+            return (value in document.keywords[facet]) == there
 
 
 def passes(limit: Values | Limit, document: AnalysedDocument) -> bool:

@@ -44,6 +44,25 @@ class Ordering:
         for sort in ("newest", "shortest", "title"):
             assert [collection.held[i].sort_title for i in collection.ids(sort=sort)] == expected, sort
 
+    def test_a_search_leans_to_the_side_of_its_best_titles(self, collection: Collection) -> None:
+        titled = [a_document(str(n), "stol ved bordet", kind="guide") for n in range(3)]
+        others = [a_document("8", "om annet", "en stol", kind="film"), a_document("9", "om annet", "en stol", kind="guide")]
+        collection.fill([*titled, *others])
+        assert collection.ids("stol") == ["0", "1", "2", "9", "8"]
+        collection.fill([replace(document, keywords={"kind": ("film",)}) for document in titled] + others)
+        assert collection.ids("stol") == ["0", "1", "2", "8", "9"]
+
+    def test_leaning_finds_nothing_counts_nothing_and_asks_no_filter(self, collection: Collection) -> None:
+        titled = [a_document(str(n), "stol ved bordet", kind="guide", pair="valg") for n in range(3)]
+        others = [a_document(str(n), "om annet", "en stol" if n < 9 else "", kind="guide" if n % 2 else "film") for n in range(5, 11)]
+        collection.fill([*titled, *others])
+        whole = collection.answer(a_request("stol"))
+        assert (whole.total, [hit.id for hit in whole.hits]) == (7, ["0", "1", "2", "5", "7", "6", "8"])
+        assert {value.value: value.count for value in whole.facets[1].values} == {"guide": 5, "film": 2}
+        scores = {hit.id: hit.score for hit in whole.hits}
+        films = collection.answer(a_request("stol", kind="film"))
+        assert {hit.id: hit.score for hit in films.hits} == {"6": scores["6"], "8": scores["8"]}
+
     def test_without_words_the_schemas_own_order_holds_until_a_filter_says_otherwise(self, collection: Collection) -> None:
         collection.schema = replace(
             collection.schema,
