@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
+from operator import itemgetter
 
 from search.analysis.languages import group_of
 from search.analysis.lexicon import FORMAT, Lexicon
@@ -114,21 +116,25 @@ class _Read:
 
 
 def _group_tokens(read: _Read, group: str, lexicon: Lexicon) -> dict[str, Iterable[str]]:
-    told = [_tokens_of(word, group) for word in read.told]
+    look_up = _LOOK_UP[group]
+    title, told, inside, alike = (list(map(look_up, some)) for some in (read.title, read.told, read.inside, read.alike))
     return {
-        "title": [stem(word, group) for word in read.title],
-        "text": [tokens[0] for tokens in told],
-        "inside": [stem(word, group) for word in read.inside],
-        "exact": [tokens[1] for tokens in told],
-        "parts": [parts for word in (*read.told, *read.inside) if (parts := lexicon.part_stems(word))] if group == "no" else [],
-        "gram": filter(None, [tokens[2] for tokens in (*told, *(_tokens_of(word, group) for word in read.alike))]),
+        "title": map(_STEM, title),
+        "text": map(_STEM, told),
+        "inside": map(_STEM, inside),
+        "exact": map(_FOLDED, told),
+        "parts": filter(None, map(lexicon.part_stems, chain(read.told, read.inside))) if group == "no" else (),
+        "gram": filter(None, map(_GRAMS, chain(told, alike))),
     }
 
 
-@lru_cache(200_000)
-def _tokens_of(word: str, group: str) -> tuple[str, str, str]:
+def _tokens_of(group: str, word: str) -> tuple[str, str, str]:
     """The stem of a word, the word folded, and its grams side by side: looked up together, since every word of every text asks for all."""
     return stem(word, group), fold(word), " ".join(grams(word))
+
+
+_LOOK_UP = {group: lru_cache(200_000)(partial(_tokens_of, group)) for group in GROUPS}
+_STEM, _FOLDED, _GRAMS = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
 def _values(document: Document, facet: str, hierarchical: bool) -> tuple[str, ...]:
