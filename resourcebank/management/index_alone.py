@@ -15,7 +15,7 @@ from uuid import uuid4
 from resourcebank.catalogue import CATALOGUE
 from resourcebank.catalogue.documents import duration_of, fitting_levels
 from resourcebank.content import Content, ContentForm
-from resourcebank.demo import SHORT_WORDS, contents, make_stock
+from resourcebank.demo import contents, make_stock
 from resourcebank.management.measurement import Figures, made_requests, measure_queries
 from resourcebank.management.worker_memory import resident
 from resourcebank.selectors.samples import bank_texts, terms_by_vocabulary
@@ -32,10 +32,10 @@ _CHUNK = 500
 class MadeDocuments:
     """The same documents each time they are walked through; what making them cost is kept apart from what is measured."""
 
-    def __init__(self, many: int, seed: int) -> None:
+    def __init__(self, many: int, length: int, seed: int) -> None:
         self._many, self._seed = many, seed
         every = [text for some in bank_texts().values() for text in some]
-        self._stock = make_stock(every, terms_by_vocabulary(), length=SHORT_WORDS, seed=seed)
+        self._stock = make_stock(every, terms_by_vocabulary(), length=length, seed=seed)
         self.words = 0
         self.seconds = 0.0
         """CPU seconds that making them took."""
@@ -59,9 +59,9 @@ def _title_and_summary(passage: Passage) -> tuple[str, str]:
     return passage.title, passage.rest.partition("\n")[0]
 
 
-def measure_alone(*, many: int, seed: int) -> Figures:
+def measure_alone(*, many: int, length: int, seed: int) -> Figures:
     """Building the embedded index on one core, what it needs of memory, and the full query; nothing is read from a database meanwhile."""
-    made = MadeDocuments(many, seed)
+    made = MadeDocuments(many, length, seed)
     index = Index(replace(CATALOGUE.schema, name=f"alone-{uuid4().hex[:8]}"), lambda ids: (), lambda: ())
     engine = configured.embedded(index.name)
     try:

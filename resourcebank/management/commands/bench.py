@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from resourcebank.demo import SHORT_WORDS
 from resourcebank.management.index_alone import measure_alone
 from resourcebank.management.measurement import measure
 from resourcebank.management.own_site import own_site
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--resources", type=int, default=10_000)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--alone", action="store_true", help="the embedded index alone, without a database: up to millions (an hour)")
+        parser.add_argument("--words", type=int, default=SHORT_WORDS, help="how long a text of --alone is")
         parser.add_argument("--measure", action="store_true", help="measure the site of this DATA_DIR as it is and print JSON")
         parser.add_argument("--memory", action="store_true", help="what searching the site of this DATA_DIR costs a process; prints JSON")
 
@@ -33,11 +35,12 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(memory()))
             return
         if options["measure"]:
-            figures = measure_alone(many=many, seed=seed) if options["alone"] else measure(seed=seed)
+            figures = measure_alone(many=many, length=options["words"], seed=seed) if options["alone"] else measure(seed=seed)
             self.stdout.write(json.dumps(figures))
             return
         if options["alone"]:
-            self.stdout.write(f"\n## {many} documents, the index alone\n\n{_table(_measured_alone(many, seed))}")
+            figures = _measured_alone(many, options["words"], seed)
+            self.stdout.write(f"\n## {many} documents of {options['words']} words, the index alone\n\n{_table(figures)}")
             return
         for name, length in _VARIANTS:
             figures = _measured(length, resources=many, seed=seed)
@@ -59,9 +62,9 @@ def _over(held: dict[str, int]) -> str:
     return f"{more} ({held['searching_files'] - held['bare_files']}), {held['searching']} in all"
 
 
-def _measured_alone(many: int, seed: int) -> dict[str, Any]:
+def _measured_alone(many: int, words: int, seed: int) -> dict[str, Any]:
     with own_site() as manage:
-        printed = manage(["bench", "--alone", "--measure", "--resources", str(many), "--seed", str(seed)])
+        printed = manage(["bench", "--alone", "--measure", "--resources", str(many), "--words", str(words), "--seed", str(seed)])
     figures: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return figures
 
