@@ -21,7 +21,7 @@ from tests.search.made_up import MadeUp
 pytestmark = pytest.mark.opensearch
 FACTOR = 2.2
 """BM25 as tantivy has it, over BM25 as Lucene has it: the constant k1 + 1."""
-DOCUMENTS, REQUESTS, LEAST_PER_STAGE, LEAST_OF_TWO_VALUES = 360, 220, 30, 50
+DOCUMENTS, REQUESTS, LEAST_PER_STAGE, LEAST_OF_TWO_VALUES = 360, 500, 30, 50
 Pair = tuple[Collection, Collection]
 
 
