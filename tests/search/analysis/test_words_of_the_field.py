@@ -8,31 +8,31 @@ from typing import Any
 import pytest
 
 from resourcebank.management.slips import misspelt, slip
-from tools import measure_words
-from tools.measure_words import Compound, is_wrong, read_compound
+from tools import word_measures
+from tools.word_measures import Compound, is_wrong, read_compound
 
 HALVES = [0, 1]
 
 
 @pytest.mark.parametrize("half", HALVES, ids=["seen", "not seen"])
 def test_the_forms_of_a_noun_find_each_other(half: int) -> None:
-    found: dict[str, Any] = measure_words.nouns_found(measure_words.nouns()[half])
+    found: dict[str, Any] = word_measures.nouns_found(word_measures.nouns()[half])
     assert found["nouns"] == 30
     assert found["found"] >= 0.98, found["missed"]
 
 
 @pytest.mark.parametrize("half", HALVES, ids=["seen", "not seen"])
 def test_compounds_and_their_parts_find_each_other(half: int) -> None:
-    found: dict[str, Any] = measure_words.compounds_found(measure_words.compounds()[half])
+    found: dict[str, Any] = word_measures.compounds_found(word_measures.compounds()[half])
     assert found["compounds"] == 100
     assert min(found["part_finds_whole"], found["whole_finds_parts"]) >= 0.95, found["missed"]
     assert found["wrong_splits"] <= 0.02, found["wrong"]
 
 
 def test_what_is_drawn_is_drawn_once_and_never_changes() -> None:
-    for seen, unseen in (measure_words.nouns(), measure_words.compounds()):
+    for seen, unseen in (word_measures.nouns(), word_measures.compounds()):
         assert len({*seen, *unseen}) == len(seen) + len(unseen)
-    assert measure_words.nouns() == measure_words.nouns()
+    assert word_measures.nouns() == word_measures.nouns()
 
 
 def test_a_compound_may_be_cut_before_and_behind_its_linking_letter() -> None:
