@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from search.analysis import Lexicon, analyse, lexicon_of
@@ -114,13 +115,15 @@ def throwaway_index(name: str, documents: Sequence[Document], sides: tuple[str, 
     return Index(schema, lambda ids: [held[i] for i in ids if i in held], lambda: held)
 
 
-def fill(index: Index, engine: Engine, documents: Sequence[Document], lexicon: Lexicon | None = None) -> None:
-    """Build and publish a generation without any database, with the words of the documents unless told otherwise."""
+def fill(index: Index, engine: Engine, documents: Iterable[Document], lexicon: Lexicon | None = None) -> None:
+    """Build and publish a generation without any database, with the words of the documents unless told otherwise: then they are walked
+    through twice."""
     lexicon = lexicon or lexicon_of(documents)
     name = shelf_of(index.name).keep(lexicon)
     generation = engine.begin(index.schema, fingerprint=configured.fingerprint(index.schema, engine), lexicon=name)
-    for start in range(0, len(documents), 500):
-        refused = generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in documents[start : start + 500]])
+    rest = iter(documents)
+    while some := list(islice(rest, 500)):
+        refused = generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in some])
         if refused:
             raise EngineUnavailable(f"{engine.name} would not take {len(refused)} documents: {refused[0].message}")
     generation.finish()

@@ -203,7 +203,7 @@ def _doubted(telling: Sequence[str], lexicon: Lexicon, room: int) -> Iterator[No
     """For each word that only its stem makes known, the words one slip away, while there is room: `feret` may be a form of `fer`, or mean
     `feiret`."""
     for word in telling:
-        if not lexicon.groups_with(word) or lexicon.is_written(word):
+        if lexicon.is_written(word) or not lexicon.groups_with(word):
             continue
         near = [(group, other) for group in GROUPS for edits, other in lexicon.near(word, group) if edits == 1]
         others = [(group, other) for group, other in near if stem(other, group) != stem(word, group)]

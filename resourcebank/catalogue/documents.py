@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resourcebank.catalogue.declaration import FOR_COLLEAGUES, SCHEMA
 from resourcebank.catalogue.synonyms import synonym_rows
+from resourcebank.content import ContentForm
 from resourcebank.languages import form_order
 from resourcebank.models import Form, Term
 from resourcebank.selectors import Searchable, named_terms, published_ids, searchables
@@ -41,12 +42,12 @@ def _document(found: Searchable, terms: Terms) -> Document:
     )
 
 
-def passages_of(forms: Iterable[Form], linked: Iterable[Term]) -> tuple[Passage, ...]:
+def passages_of(forms: Iterable[Form | ContentForm], linked: Iterable[Term]) -> tuple[Passage, ...]:
     """The texts of a resource as they are searched: its forms, and the names of what it is linked to."""
     return (*(_passage(form) for form in forms), *_label_passages([term for term in linked if term.vocabulary_id not in UNSAID]))
 
 
-def _passage(form: Form) -> Passage:
+def _passage(form: Form | ContentForm) -> Passage:
     parts = [form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care]
     return Passage(form.language, form.title, _joined(parts), _joined([form.participant_sheet, form.transcript]))
 

@@ -95,9 +95,10 @@ def place_label(place: Place) -> str:
 
 def _in_forms(forms: Iterable[Body], marks: Set[str], language: str) -> list[Excerpt]:
     """Every sentence with any of the words, of the first form that has one."""
+    single = single_marks(marks)
     for body in sorted(forms, key=lambda body: (body.language != language, body.level != "")):
         parts = [(part, written, written.split()) for part, written in (("title", body.title), ("summary", body.summary), *body.parts)]
-        telling = answering({piece for *_, pieces in parts for piece in pieces}, body.language, single_marks(marks))
+        telling = answering({piece for *_, pieces in parts for piece in pieces}, body.language, single)
         found = [
             Excerpt(Place(part, form=body.code), text, body.language, direction(body.language), some)
             for part, written, pieces in parts

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from resourcebank.catalogue import CATALOGUE
-from resourcebank.catalogue.documents import duration_of, fitting_levels
-from resourcebank.content import Content, ContentForm
+from resourcebank.catalogue.documents import duration_of, fitting_levels, passages_of
+from resourcebank.content import Content
 from resourcebank.demo import contents, make_stock
-from resourcebank.management.measurement import Figures, made_requests, measure_queries
+from resourcebank.management.measurement import Figures, folder_size, made_requests, measure_queries
 from resourcebank.management.worker_memory import resident
 from resourcebank.selectors.samples import bank_texts, terms_by_vocabulary
-from search.analysis import analyse, document_words, lexicon_of, words_inside
+from search.analysis import document_words, words_inside
 from search.engines import configured
-from search.engines.base import Put
-from search.evaluation import remove
+from search.evaluation import fill, remove
 from search.index import Document, Index, Passage
-from search.lexicons import shelf_of
 
 _CHUNK = 500
 
@@ -37,14 +34,17 @@ class MadeDocuments:
         every = [text for some in bank_texts().values() for text in some]
         self._stock = make_stock(every, terms_by_vocabulary(), length=length, seed=seed)
         self.words = 0
+        """How many they have."""
         self.seconds = 0.0
-        """CPU seconds that making them took."""
+        """CPU seconds that making and counting them took."""
 
     def __iter__(self) -> Iterator[Document]:
         made = (_document(n, content) for n, content in enumerate(contents(self._stock, many=self._many, seed=self._seed)))
+        self.words = 0
         while True:
             start = time.thread_time()
             chunk = list(islice(made, _CHUNK))
+            self.words += sum(map(_words_of, chunk))
             self.seconds += time.thread_time() - start
             if not chunk:
                 return
@@ -66,11 +66,11 @@ def measure_alone(*, many: int, length: int, seed: int) -> Figures:
     engine = configured.embedded(index.name)
     try:
         with _one_core():
-            words, spent = _build(index, made)
+            spent = _build(index, made)
         figures: Figures = {
-            "building, words": {engine.name: f"{words / 1e6:.1f} million"},
-            "analysis and indexing, words a second on one core": {engine.name: f"{words / spent / 1000:.0f}k"},
-            "index size": {engine.name: f"{_size(configured.index_dir(index.name)) / 1e6:.0f} MB"},
+            "building, words": {engine.name: f"{made.words / 1e6:.1f} million"},
+            "analysis and indexing, words a second on one core": {engine.name: f"{made.words / spent / 1000:.0f}k"},
+            "index size": {engine.name: f"{folder_size(configured.index_dir(index.name)) / 1e6:.0f} MB"},
             "most memory while building": {engine.name: f"{resident('VmHWM')} MB"},
         }
         requests = made_requests(index, seed)
@@ -81,21 +81,11 @@ def measure_alone(*, many: int, length: int, seed: int) -> Figures:
         remove(index, engine)
 
 
-def _build(index: Index, made: MadeDocuments) -> tuple[int, float]:
-    """(words, CPU seconds of every thread, that of making the documents left out)."""
-    engine, start = configured.embedded(index.name), time.process_time()
-    lexicon = lexicon_of(made)
-    name = shelf_of(index.name).keep(lexicon)
-    generation = engine.begin(index.schema, fingerprint=configured.fingerprint(index.schema, engine), lexicon=name)
-    documents, words = iter(made), 0
-    while chunk := list(islice(documents, _CHUNK)):
-        generation.write([Put(analyse(document, index.schema, lexicon), 1) for document in chunk])
-        counting = time.thread_time()
-        words += sum(map(_words_of, chunk))
-        made.seconds += time.thread_time() - counting
-    generation.finish()
-    generation.publish(0)
-    return words, time.process_time() - start - made.seconds
+def _build(index: Index, made: MadeDocuments) -> float:
+    """CPU seconds of every thread, that of making the documents left out."""
+    start = time.process_time()
+    fill(index, configured.embedded(index.name), made)
+    return time.process_time() - start - made.seconds
 
 
 def _words_of(document: Document) -> int:
@@ -116,17 +106,11 @@ def _one_core() -> Iterator[None]:
 def _document(number: int, content: Content) -> Document:
     return Document(
         id=f"{number:07}",
-        passages=tuple(_passages(content.forms)),
+        passages=passages_of(content.forms, ()),
         keywords=_keywords(content),
         numbers=_numbers(number, content),
         sort_title=content.forms[0].title,
     )
-
-
-def _passages(forms: Iterable[ContentForm]) -> Iterator[Passage]:
-    for form in forms:
-        rest = "\n".join((form.summary, form.goal, *form.steps, *form.questions, *form.adaptations, form.care))
-        yield Passage(form.language, form.title, rest, form.participant_sheet)
 
 
 def _keywords(content: Content) -> Mapping[str, tuple[str, ...]]:
@@ -146,7 +130,3 @@ def _keywords(content: Content) -> Mapping[str, tuple[str, ...]]:
 def _numbers(number: int, content: Content) -> Mapping[str, int]:
     values: tuple[Any, ...] = (*content.minutes, *content.group, number, number)
     return dict(zip(("minutes_low", "minutes_high", "group_low", "group_high", "published_minute", "browse_rank"), values, strict=True))
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -75,7 +76,11 @@ def _build(engine: Engine, words: int, *, first: bool) -> str:
 def _size(engine: Engine) -> int:
     if isinstance(engine, OpenSearchEngine):
         return engine.size(CATALOGUE.schema)
-    folder = configured.index_dir(CATALOGUE.name)
+    return folder_size(configured.index_dir(CATALOGUE.name))
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of all files in a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 

@@ -11,6 +11,8 @@ from resourcebank.catalogue import CATALOGUE
 from resourcebank.management.measurement import made_requests
 from search.request import SearchRequest
 
+_ACCOUNT = Path("/proc/self/status")
+ON_LINUX = _ACCOUNT.exists()
 _WITHOUT = ("/nb/personvern/", "/nb/etikk/", "/nn/vilkar/", "/nb/personvern/")
 """Pages that make Django, its templates and the database ready and ask the index nothing."""
 
@@ -30,7 +32,7 @@ def memory() -> dict[str, int]:
 
 def resident(name: str) -> int:
     """A line of the kernel's account of this process, in MB: `VmRSS`, `VmHWM`, `RssFile`."""
-    lines = Path("/proc/self/status").read_text().splitlines()
+    lines = _ACCOUNT.read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) // 1024
 
 

@@ -69,7 +69,7 @@ class Lexicon:
         self.counts = {group: dict(counts.get(group, {})) for group in GROUPS}
         self._norwegian = dict(self.counts["no"])
         self.split = lru_cache(200_000)(self._split)
-        self.part_stems = lru_cache(200_000)(self._stems_side_by_side)
+        self.part_tokens = lru_cache(200_000)(self._part_tokens)
         self.near = lru_cache(20_000)(self._near)
         self._part_stems = frozenset(part_stems if part_stems is not None else self._stems_of_parts())
         self._folded: dict[str, dict[str, tuple[str, int]]] = {group: {} for group in GROUPS}
@@ -206,7 +206,7 @@ class Lexicon:
                 steps.append((end, (*parts, found[0]), total + found[1]))
         return steps
 
-    def _stems_side_by_side(self, word: str) -> str:
+    def _part_tokens(self, word: str) -> str:
         """The stems of the parts of a compound with spaces between them, as an index takes them."""
         return " ".join(map(norwegian, self.split(word)))
 

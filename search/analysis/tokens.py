@@ -46,7 +46,6 @@ class AnalysedDocument:
     sort_keys: Mapping[str, str]
 
 
-@lru_cache(200_000)
 def grams(word: str) -> tuple[str, ...]:
     """The 4-letter windows of `_word_`, folded."""
     text = f"_{fold(word)}_"
@@ -123,7 +122,7 @@ def _group_tokens(read: _Read, group: str, lexicon: Lexicon) -> dict[str, Iterab
         "text": map(_STEM, told),
         "inside": map(_STEM, inside),
         "exact": map(_FOLDED, told),
-        "parts": filter(None, map(lexicon.part_stems, chain(read.told, read.inside))) if group == "no" else (),
+        "parts": filter(None, map(lexicon.part_tokens, chain(read.told, read.inside))) if group == "no" else (),
         "gram": filter(None, map(_GRAMS, chain(told, alike))),
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from resourcebank.management.judged_searches import SECOND_READING, STYLES, Need, agreement, half_of, judged_lines, read_needs
+from resourcebank.management.search_figures import as_a_reader_ranks
 from search.evaluation import read_judgements
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -113,3 +114,12 @@ def test_agreement_is_one_with_oneself_and_none_with_chance() -> None:
     assert agreement([one], [one], "abcd") == 1
     assert agreement([one], [other], "abcd") == pytest.approx(1 - 8 / 12)  # 2² + 2² apart; by chance (2·4 + 4·9 + 4·1) / 4
     assert agreement([one], [turned], "abcd") < 0
+
+
+def test_a_reader_ranks_well_for_oneself_and_badly_for_another() -> None:
+    one, other = (Need("id", "tune", "word", "nb", "nn", "need") for _ in range(2))
+    one.grades.update(a=3, b=1)
+    other.grades.update(c=3)
+    everything = [*"abcdefghijkl"]
+    assert as_a_reader_ranks([one], [one], everything) == 1
+    assert 0 < as_a_reader_ranks([one], [other], everything) < 0.5  # c comes third at best, and by chance

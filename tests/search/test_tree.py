@@ -179,4 +179,6 @@ def test_a_word_known_by_its_stem_alone_may_mean_one_a_slip_away_but_adds_no_doc
     (doubted,) = made.doubted
     assert {leaf.tokens if isinstance(leaf, Phrase) else leaf.token for leaf in leaves(doubted)} == {"feiret", stem("feiret", "no")}
     assert not set(leaves(doubted)) & set(leaves(made.matching("any_word")))
-    assert wording.read("ferer", lexicon, thesaurus_with()).doubted == ()  # type: ignore[union-attr]
+    written = wording.read("ferer", lexicon, thesaurus_with())
+    assert written
+    assert written.doubted == ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from resourcebank.demo import SHORT_WORDS
 from resourcebank.management.index_alone import measure_alone
 from resourcebank.management.measurement import measure
 from resourcebank.management.own_site import own_site
-from resourcebank.management.worker_memory import memory
+from resourcebank.management.worker_memory import ON_LINUX, memory
 
 _VARIANTS: tuple[tuple[str, list[str]], ...] = (("130 words", ["--short"]), ("bank length", []))
 
@@ -39,6 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(figures))
             return
         if options["alone"]:
+            if not ON_LINUX:
+                raise CommandError("This needs Linux: one core for a process, and the kernel's account of its memory.")
             figures = _measured_alone(many, options["words"], seed)
             self.stdout.write(f"\n## {many} documents of {options['words']} words, the index alone\n\n{_table(figures)}")
             return
@@ -52,8 +54,8 @@ def _measured(length: list[str], *, resources: int, seed: int) -> dict[str, Any]
     with own_site() as manage:
         made = manage(["create_demo", "--resources", str(resources), "--seed", str(seed), *length])
         figures: dict[str, Any] = json.loads(manage(["bench", "--measure", "--seed", str(seed)]).splitlines()[-1])
-        held = json.loads(manage(["bench", "--memory"]).splitlines()[-1])
-    figures["search worker: MB over the bare site (of it mapped files)"] = {"all": _over(held)}
+        held = json.loads(manage(["bench", "--memory"]).splitlines()[-1]) if ON_LINUX else None
+    figures["search worker: MB over the bare site (of it mapped files)"] = {"all": _over(held) if held else "only known on Linux"}
     return {"create_demo": {"all": made.strip().splitlines()[-1]}, **figures}
 
 
