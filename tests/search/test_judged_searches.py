@@ -103,7 +103,7 @@ def test_a_resource_that_is_renamed_in_the_bank_is_missed_here(bank: set[str]) -
 def test_a_second_reader_agrees(needs: list[Need], bank: set[str]) -> None:
     second = read_needs(SET, bank, SECOND_READING)
     assert [need.id for need in second if max(need.grades.values(), default=0) < 2 or len(need.grades) > 25] == []
-    assert agreement(needs, second, bank) > 0.8
+    assert 0.8 < agreement(needs, second, bank) < 1  # another reading, not the same one
 
 
 def test_agreement_is_one_with_oneself_and_none_with_chance() -> None:
